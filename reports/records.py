@@ -48,9 +48,7 @@ def content_hash(content: str) -> str:
 
 def _clean(value: str) -> str:
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(
-        " " if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Co") and c not in "\n\t" else c for c in value
-    )
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Co") and c not in "\n\t" else c for c in value)
 
 
 @dataclass(frozen=True, slots=True)
