@@ -108,7 +108,7 @@ class WeaponRef:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """How many. "More than 10" is min 11, no max; "up to 50" is max 50; "dozens" has neither: `text` keeps the words."""
+    """How many. "More than 10" is min 11; "up to 50" is max 50; "dozens" has neither: `text` keeps the words."""
 
     min: int | None
     max: int | None
@@ -181,7 +181,7 @@ class ClaimRecord:
 
 @dataclass(frozen=True, slots=True)
 class StatementRecord:
-    """One attributed sentence of one speaker; the span is that sentence. `via` is the medium that the speaker spoke to."""
+    """One attributed sentence (`span`) of one speaker. `via` is the medium that the speaker spoke to."""
 
     speaker: str
     role: str

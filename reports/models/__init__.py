@@ -1,4 +1,4 @@
-"""What is kept. Texts, articles, readings and judgements are kept; stories, deals and disputes are computed from them."""
+"""What is kept: texts, articles, readings, judgements. Stories, deals and disputes are computed from them."""
 
 from reports.models.catalogue import (
     Organisation,

@@ -85,7 +85,7 @@ class OrganisationName(models.Model):
 
 
 class Weapon(models.Model):
-    """A designation; `parent` is the row that it is a variant of, `family` the root of that tree (itself, at the root)."""
+    """A designation; `parent` is what it is a variant of, `family` the root of that tree (itself, at the root)."""
 
     slug = models.SlugField(max_length=140, unique=True)
     designation = models.CharField(max_length=140, unique=True)

@@ -14,7 +14,7 @@ def min_not_over_max(name: str, low: str, high: str) -> CheckConstraint:
 
 
 def span_inside(name: str, start: str = "start", end: str = "end") -> CheckConstraint:
-    """A span holds at least one character and starts at 0 or after; that it ends inside its text is held by a trigger."""
+    """A span holds a character or more and starts at 0 or after; a trigger holds that it ends inside its text."""
     return CheckConstraint(name=name, condition=Q(**{f"{start}__gte": 0}) & Q(**{f"{end}__gt": F(start)}))
 
 

@@ -1,4 +1,4 @@
-"""Deals, deliveries, disputes, relations, packages: a view over claims and judgements. All computed, thrown away and made again."""
+"""Deals, deliveries, disputes, relations, packages: a view over claims and judgements, computed again at any time."""
 
 from django.db import models
 from django.db.models import Q

@@ -73,7 +73,7 @@ class Failure(models.Model):
 
 
 class Work(models.Model):
-    """The state of a text's work. A leased row whose lease ran out was lost by its worker: the sweeper enqueues it again."""
+    """The state of a text's work. Where a lease ran out, a worker lost it: the sweeper enqueues it again."""
 
     text = models.OneToOneField("reports.Text", on_delete=models.CASCADE, related_name="work")
     state = models.CharField(max_length=10, choices=labels(WorkState), default=WorkState.WAITING)

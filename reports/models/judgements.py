@@ -10,7 +10,7 @@ from reports.public_ids import mint
 
 
 class Judgement(models.Model):
-    """A decision, anchored to what was decided: text hash, sentence, roles and value, never to a row that a reading replaces."""
+    """A decision, anchored to text hash, sentence, roles and value, never to a row that a reading replaces."""
 
     public_id = models.CharField(max_length=12, unique=True, default=mint, editable=False)
     kind = models.CharField(max_length=15, choices=labels(JudgementKind))

@@ -1,4 +1,4 @@
-"""What cannot be computed again: public ids and the log of changes. Append-only. And which blocks wait for resolution."""
+"""What cannot be computed again: public ids and the log of changes, append-only. And the blocks that wait."""
 
 from django.db import models
 from django.db.models import Q
