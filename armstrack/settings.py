@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import dj_database_url
+import django_stubs_ext
 
 from armstrack.embedded.places import places_for
 from armstrack.embedded.problems import EmbeddedProblem
@@ -10,6 +11,10 @@ from armstrack.embedded.services import database_url, redis_url
 from armstrack.env import PROJECT, EnvironmentProblem, read_environment
 from armstrack.redis_url import broker_and_cache
 from armstrack.secret_key import read_or_make
+
+django_stubs_ext.monkeypatch()  # before any class such as ModelAdmin[Deal] is made
+
+django_stubs_ext.monkeypatch()
 
 try:
     ENVIRONMENT = read_environment()
@@ -62,7 +67,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+                "reports.web.context.sample_banner",
+            ],
+            "builtins": ["reports.web.words"],
         },
     }
 ]
@@ -119,7 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "login"
+LOGIN_URL = "web:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = 5
@@ -127,6 +134,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "locked.html"
 
 # What browsers may do. CSP: armstrack/headers.py.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.secure_cookies
