@@ -3,6 +3,7 @@
 import os
 import secrets
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -23,10 +24,8 @@ def read_or_make(folder: Path) -> str:
                 file.write(secrets.token_urlsafe(48))
                 file.flush()
                 os.fsync(file.fileno())
-            try:
+            with suppress(FileExistsError):  # another process was faster: its key counts
                 os.link(draft, path)
-            except FileExistsError:
-                pass  # another process was faster: its key counts
         finally:
-            os.unlink(draft)
+            Path(draft).unlink()
     return path.read_text().strip()

@@ -1,6 +1,6 @@
 """What the tests stand on: real servers of their own, a real worker, a real browser.
 
-The embedded PostgreSQL and Redis start when the first test needs the database, in a data folder that is gone afterwards.
+The embedded PostgreSQL and Redis start when the first test needs the database, in a data folder of their own.
 """
 
 import os
@@ -44,8 +44,15 @@ os.environ |= {
 }
 
 
+def pytest_configure() -> None:
+    """Load the settings: pytest-django sets up Django only once someone has."""
+    from django.conf import settings
+
+    assert settings.ENVIRONMENT.armstrack_data == DATA
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the servers or a browser, so that pure tests can run alone (`-m "not services and not browser"`)."""
+    """Mark what needs the servers or a browser, so that pure tests run alone with -m "not services and not browser"."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "page" in fixtures or "browser" in fixtures:
@@ -142,10 +149,26 @@ def worker_environment(django_db_setup: None, services: Any) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def _worker_process(worker_environment: dict[str, str]) -> Iterator[Worker]:
     log = DATA / "worker.log"
-    command = [sys.executable, "-m", "celery", "--app", "armstrack", "worker", "--queues", "live,bulk", "--concurrency", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "--app",
+        "armstrack",
+        "worker",
+        "--queues",
+        "live,bulk",
+        "--concurrency",
+        "1",
+    ]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=PROJECT, env=worker_environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            cwd=PROJECT,
+            env=worker_environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         deadline = time.monotonic() + 60

@@ -53,7 +53,7 @@ def start(
         stdout=output,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=end_with_parent(death_signal),
+        preexec_fn=end_with_parent(death_signal),  # noqa: PLW1509  # only two system calls, prepared beforehand
         **ids,
     )
 

@@ -17,7 +17,7 @@ from armstrack.embedded.problems import EmbeddedProblem
 
 ROOT_HOME = Path("/var/lib/armstrack")
 ACCOUNTS = ("armstrack", "nobody")  # the first of these that the machine has
-SOCKETS = Path("/tmp")  # short, and on every unix; TMPDIR may be long
+SOCKETS = Path("/tmp")  # noqa: S108  # the folder in it is checked; short, and on every unix; TMPDIR may be long
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,11 @@ class Places:
         return self.home / "logs"
 
     @property
+    def programs(self) -> Path:
+        """Copies for the account; all installations of root share them, by version."""
+        return ROOT_HOME / "programs"
+
+    @property
     def redis_socket(self) -> Path:
         return self.sockets / "redis.sock"
 
@@ -73,7 +78,9 @@ class Places:
             for folder in (self.redis, self.logs, self.sockets):
                 self._make_own(folder)
         except PermissionError as error:
-            raise EmbeddedProblem(f"no permission to write {error.filename}; ARMSTRACK_DATA names another folder") from error
+            raise EmbeddedProblem(
+                f"no permission to write {error.filename}; ARMSTRACK_DATA names another folder"
+            ) from error
         except OSError as error:
             raise EmbeddedProblem(f"cannot make {error.filename}: {error.strerror}") from error
 

@@ -158,7 +158,7 @@ def upgrade_data(places: Places) -> tuple[int, int]:
     The servers must not run. Returns the majors before and after.
 
     Raises:
-        EmbeddedProblem: pg_upgrade refuses, or this wheel has no programs of the old major. The old folder is untouched.
+        EmbeddedProblem: pg_upgrade refuses, or there are no programs of the old major. The old folder is untouched.
     """
     old = data_major(places)
     if old is None or old == NEWEST:

@@ -59,7 +59,7 @@ def redis_program(places: Places) -> str:
         program = package / "bin" / name
         if places.account is None:
             return str(program)
-        copy = places.home / "programs" / f"{wheel}-{version(wheel)}-{name}"
+        copy = places.programs / f"{wheel}-{version(wheel)}-{name}"
         if not copy.is_file():
             copy.parent.mkdir(exist_ok=True)
             draft = copy.with_suffix(f".{os.getpid()}")
@@ -84,7 +84,7 @@ def _package(name: str) -> Path | None:
 
 def _copied(package: Path, places: Places) -> Path:
     """A copy of both majors where the account may run them. The programs find their libraries by relative path."""
-    target = places.home / "programs" / f"postgres-{version(POSTGRES_WHEEL)}"
+    target = places.programs / f"postgres-{version(POSTGRES_WHEEL)}"
     if not target.is_dir():
         target.parent.mkdir(exist_ok=True)
         draft = Path(tempfile.mkdtemp(dir=target.parent))
@@ -94,8 +94,7 @@ def _copied(package: Path, places: Places) -> Path:
             libraries = package.with_name(f"{POSTGRES_WHEEL}.libs")
             if libraries.is_dir():
                 shutil.copytree(libraries, draft / libraries.name, symlinks=True)
-            for folder in (draft, *(path for path in draft.rglob("*") if path.is_dir())):
-                folder.chmod(0o755)
+            draft.chmod(0o755)
             draft.rename(target)
         except OSError as error:
             shutil.rmtree(draft, ignore_errors=True)

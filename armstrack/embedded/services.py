@@ -75,7 +75,9 @@ class Services:
                 self._users_lock = users
                 return
             if time.monotonic() > deadline:
-                raise EmbeddedProblem(f"another armstrack uses {self.places.state}: {owner.read().strip() or 'unknown'}")
+                raise EmbeddedProblem(
+                    f"another armstrack uses {self.places.state}: {owner.read().strip() or 'unknown'}"
+                )
             time.sleep(0.1)
         owner.truncate(0)
         owner.write(f"process {os.getpid()} ({' '.join(sys.argv)[:200]})")

@@ -3,6 +3,7 @@
 A command that needs the database finds it running; one that does not (`extract`) starts nothing.
 """
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -12,16 +13,12 @@ from django.db.backends.postgresql import base
 from armstrack.embedded.problems import EmbeddedProblem
 from armstrack.embedded.services import Services, services_for
 
-_services: Services | None = None
 
-
+@cache
 def embedded_services() -> Services:
     """The servers of this installation, one object per process."""
-    global _services
-    if _services is None:
-        environment = settings.ENVIRONMENT
-        _services = services_for(environment.armstrack_data, durable=environment.embedded_fsync)
-    return _services
+    environment = settings.ENVIRONMENT
+    return services_for(environment.armstrack_data, durable=environment.embedded_fsync)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
