@@ -4,6 +4,7 @@ Each connection goes to an address that `address.resolve` has just checked, and 
 Nothing is taken from the environment: no proxies, no cookies, no stored passwords.
 """
 
+import contextlib
 import functools
 import http.client
 import io
@@ -12,7 +13,6 @@ import ssl
 import time
 import zlib
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import urljoin
@@ -87,7 +87,10 @@ def get(
         answer = _visit(target, policy, deadline, headers, types)
         if isinstance(answer, Response):
             return answer
-        url = urljoin(target.url, answer)
+        try:
+            url = urljoin(target.url, answer)
+        except ValueError:
+            raise FetchError(Reason.BAD_ADDRESS, f"{target.url} redirects to what is no address: {answer!r}") from None
 
 
 class _Deadline:
@@ -146,27 +149,38 @@ def _visit(
     """One request: the response, or the location it redirects to."""
     with _errors_of(target), _connected(target, policy, deadline) as connection:
         connection.request("GET", target.path, headers={"Host": target.authority, **headers}, preload_content=False)
-        answer = connection.getresponse()
-        status = answer.status
-        kind = _header(answer, "Content-Type")
-        if status in _REDIRECTS and (location := answer.headers.get("Location")):
-            return _as_utf8(location)
-        if status == 304 and ("If-None-Match" in headers or "If-Modified-Since" in headers):
-            return Response(target.url, status, b"", kind, _header(answer, "ETag"), _header(answer, "Last-Modified"))
-        if status not in _GOOD:
-            raise FetchError(
-                Reason.HTTP_STATUS,
-                f"{target.url} answered {status} {answer.reason or ''}".rstrip(),
-                retriable=status in _PASSING_STATUS,
-                status=status,
-                retry_after=_seconds(_header(answer, "Retry-After")),
-            )
-        if types and kind and media_type(kind) not in types:
-            raise FetchError(
-                Reason.UNSUPPORTED_TYPE, f"{target.url} is {media_type(kind) or kind}, not {' or '.join(types)}"
-            )
-        body = _body(answer, target, policy, deadline)
-        return Response(target.url, status, body, kind, _header(answer, "ETag"), _header(answer, "Last-Modified"))
+        with contextlib.closing(connection.getresponse()) as answer:
+            return _result(answer, target, policy, deadline, headers, types)
+
+
+def _result(
+    answer: urllib3.BaseHTTPResponse,
+    target: Target,
+    policy: FetchPolicy,
+    deadline: _Deadline,
+    headers: Mapping[str, str],
+    types: Collection[str],
+) -> Response | str:
+    """What an answer amounts to: a response with its body read, a location, or an error."""
+    status = answer.status
+    kind, etag, modified = (_header(answer, name) for name in ("Content-Type", "ETag", "Last-Modified"))
+    if status in _REDIRECTS and (location := answer.headers.get("Location")):
+        return _as_utf8(location)
+    if status == 304 and not headers.keys().isdisjoint(("If-None-Match", "If-Modified-Since")):
+        return Response(target.url, status, b"", kind, etag, modified)
+    if status not in _GOOD:
+        raise FetchError(
+            Reason.HTTP_STATUS,
+            f"{target.url} answered {status} {answer.reason or ''}".rstrip(),
+            retriable=status in _PASSING_STATUS,
+            status=status,
+            retry_after=_seconds(_header(answer, "Retry-After")),
+        )
+    if types and kind and media_type(kind) not in types:
+        raise FetchError(
+            Reason.UNSUPPORTED_TYPE, f"{target.url} is {media_type(kind) or kind}, not {' or '.join(types)}"
+        )
+    return Response(target.url, status, _body(answer, target, policy, deadline), kind, etag, modified)
 
 
 def media_type(content_type: str) -> str:
@@ -181,7 +195,7 @@ def charset(content_type: str) -> str:
     return message.get_content_charset("")
 
 
-@contextmanager
+@contextlib.contextmanager
 def _connected(target: Target, policy: FetchPolicy, deadline: _Deadline) -> Iterator[HTTPConnection]:
     """A connection to the first of the checked addresses that answers."""
     for number, address in enumerate(target.addresses, start=1):
@@ -237,11 +251,13 @@ def _body(answer: urllib3.BaseHTTPResponse, target: Target, policy: FetchPolicy,
     return bytes(body)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _errors_of(target: Target) -> Iterator[None]:
     """Says what went wrong below in the words of `FetchError`."""
     try:
         yield
+    except urllib3.exceptions.NewConnectionError as error:  # which urllib3 derives from its timeouts
+        raise FetchError(Reason.CONNECTION, f"{target.url} cannot be reached: {error.__cause__ or error}") from error
     except (TimeoutError, urllib3.exceptions.TimeoutError) as error:
         raise FetchError(Reason.TIMEOUT, f"{target.url} did not answer in time") from error
     except (ssl.SSLError, ssl.CertificateError, urllib3.exceptions.SSLError) as error:
