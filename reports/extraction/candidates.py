@@ -1,0 +1,242 @@
+"""Which party could be supplier or recipient of which item: the cues of the whole text for each, and for each pair."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.extraction.lexicon import Lexicon
+from reports.extraction.roles import party_cues, polarity_of
+from reports.extraction.scene import Scene
+from reports.extraction.weigher import Weights
+
+SUPPLIER, RECIPIENT, PAIR = "supplier", "recipient", "pair"
+_MOST_ITEMS = 60
+_MOST_PARTIES = 40
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A possible deal: an item, a supplier and a recipient by code, its cues and the score of each step."""
+
+    item: int
+    supplier: str
+    recipient: str
+    cues: dict[str, float]
+    supplier_score: float
+    recipient_score: float
+    score: float
+
+
+def role_cues(scene: Scene, lexicon: Lexicon) -> dict[tuple[int, str], dict[str, float]]:
+    """For each item and party the cues for a role, over all sentences of the text."""
+    cues: dict[tuple[int, str], dict[str, float]] = {}
+    codes = scene.codes[:_MOST_PARTIES]
+    items = range(min(len(scene.items), _MOST_ITEMS))
+    whole = _document_cues(scene, lexicon)
+    for item in items:
+        for code in codes:
+            cues[item, code] = dict(whole[code])
+            for cue in _origin_cues(scene, item, code, lexicon):
+                cues[item, code][cue] = 1.0
+    for number, marks in enumerate(scene.marks):
+        party_at = [at for at, mark in enumerate(marks) if mark.kind == "P"]
+        weapon_at = [at for at, mark in enumerate(marks) if mark.kind == "W"]
+        if not party_at:
+            continue
+        title = scene.sentences[number].title
+        here = {scene.item_of[marks[at].ref]: at for at in reversed(weapon_at)}
+        if weapon_at:
+            for at in party_at:
+                code = scene.parties[marks[at].ref].party.code
+                for item in here:
+                    if (item, code) not in cues:
+                        continue
+                    table = cues[item, code]
+                    near = min(
+                        (w for w in weapon_at if scene.item_of[marks[w].ref] == item), key=lambda w: abs(w - at)
+                    )
+                    for cue in party_cues(marks, at, near, scene.parties):
+                        table[cue] = 1.0
+                        if title:
+                            table["title|" + cue] = 1.0
+                    table["together"] = min(table.get("together", 0.0) + 1.0, 3.0)
+        for item in _nearby(scene, number):
+            if item in here or item >= _MOST_ITEMS:
+                continue
+            for at in party_at:
+                code = scene.parties[marks[at].ref].party.code
+                if (item, code) in cues:
+                    table = cues[item, code]
+                    for cue in party_cues(marks, at, None, scene.parties):
+                        table["next|" + cue] = 1.0
+                    table["beside"] = min(table.get("beside", 0.0) + 1.0, 3.0)
+    return cues
+
+
+def _nearby(scene: Scene, number: int) -> set[int]:
+    """The items that a sentence may go on about: those of the two sentences before it and the one after, and the title's."""
+    sentences = {number - 2, number - 1, number + 1, 0}
+    return {
+        scene.item_of[index] for index, mention in enumerate(scene.weapons) if mention.sentence in sentences
+    }
+
+
+def _document_cues(scene: Scene, lexicon: Lexicon) -> dict[str, dict[str, float]]:
+    counts = Counter(mention.party.code for mention in scene.parties)
+    ranked = [code for code, _ in counts.most_common()]
+    states = len(counts)
+    cues: dict[str, dict[str, float]] = {}
+    for code in scene.codes:
+        mentions = [mention for mention in scene.parties if mention.party.code == code]
+        reach = lexicon.reach.get(code, 0)
+        size = "none" if reach == 0 else "few" if reach < 15 else "some" if reach < 60 else "many"
+        rank = min(ranked.index(code), 3)
+        table = {
+            f"doc:rank{rank}": 1.0,
+            f"doc:rank{rank}of{min(states, 5)}": 1.0,
+            f"doc:reach:{size}": 1.0,
+            f"doc:{'state' if len(code) == 2 and code.isupper() else 'other'}": 1.0,
+        }
+        if any(mention.sentence == 0 for mention in mentions):
+            table["doc:title"] = 1.0
+        if any(mention.organisation for mention in mentions):
+            table["doc:organisation"] = 1.0
+            if all(mention.organisation for mention in mentions):
+                table["doc:organisation only"] = 1.0
+        if code in scene.dateline:
+            table["doc:dateline"] = 1.0
+        if counts[code] == 1:
+            table["doc:once"] = 1.0
+        cues[code] = table
+    return cues
+
+
+def _origin_cues(scene: Scene, item: int, code: str, lexicon: Lexicon) -> Iterator[str]:
+    key = scene.items[item].key
+    origins = lexicon.origins.get(key[2:]) if key.startswith("w:") else None
+    if not origins:
+        yield "origin:unknown"
+    elif code in origins:
+        yield "origin:yes"
+    else:
+        yield "origin:no"
+        yield "origin:no:named" if origins & set(scene.codes) else "origin:no:absent"
+
+
+def item_cues(scene: Scene, item: int) -> dict[str, float]:
+    """What speaks for an item being transferred at all: its sort, where it stands, and the acts around it."""
+    thing = scene.items[item]
+    cues: dict[str, float] = {f"item:{thing.sort}": 1.0, f"item:category:{thing.category}": 1.0}
+    specific = any(other.sort in ("designation", "unknown") for other in scene.items)
+    if thing.sort in ("umbrella", "generic"):
+        cues[f"item:{thing.sort}:{'with' if specific else 'without'} specific"] = 1.0
+        others = sum(other.sort != "umbrella" for other in scene.items)
+        cues[f"item:{thing.sort}:{min(others, 3)} others"] = 1.0
+    cues[f"item:count{min(len(thing.mentions), 4)}"] = 1.0
+    cues[f"item:of{min(len(scene.items), 6)}"] = 1.0
+    first = min(scene.weapons[index].sentence for index in thing.mentions)
+    cues[f"item:first{'0' if first == 0 else '1' if first == 1 else '2' if first < 4 else 'late'}"] = 1.0
+    for index in thing.mentions:
+        number = scene.weapons[index].sentence
+        marks = scene.marks[number]
+        at = next((k for k, mark in enumerate(marks) if mark.kind == "W" and mark.ref == index), None)
+        if at is None:
+            continue
+        if (at and marks[at - 1].kind == "Q") or (at > 1 and marks[at - 2].kind == "Q"):
+            cues["item:counted"] = 1.0
+        before = [(k, m) for k, m in enumerate(marks[:at]) if m.trigger]
+        after = [(k + at, m) for k, m in enumerate(marks[at:]) if m.trigger]
+        for tag, near in (("before", before[-1:]), ("after", after[:1])):
+            for k, mark in near:
+                assert mark.trigger is not None
+                cues[f"item:{tag}:{mark.trigger.frame}.{mark.trigger.form}"] = 1.0
+                cues[f"item:{tag}:{mark.trigger.frame}:{polarity_of(marks, k)}"] = 1.0
+        for _, mark in [*before, *after]:
+            assert mark.trigger is not None
+            cues[f"item:any:{mark.trigger.frame}"] = 1.0
+        if at:
+            cues[f"item:word:{marks[at - 1].low or marks[at - 1].kind}"] = 1.0
+        if at + 1 < len(marks):
+            cues[f"item:next:{marks[at + 1].low or marks[at + 1].kind}"] = 1.0
+    return cues
+
+
+def pair_cues(
+    scene: Scene,
+    item: int,
+    supplier: str,
+    recipient: str,
+    scores: dict[tuple[int, str], tuple[float, float]],
+    things: dict[int, dict[str, float]],
+) -> dict[str, float]:
+    """The cues of a candidate deal: how well each plays its role, against the next best, and what the item is."""
+    giving = scores[item, supplier][0]
+    getting = scores[item, recipient][1]
+    others_s = [s[0] for (i, code), s in scores.items() if i == item and code not in (supplier, recipient)]
+    others_r = [s[1] for (i, code), s in scores.items() if i == item and code not in (supplier, recipient)]
+    margin_s = giving - max(others_s, default=-4.0)
+    margin_r = getting - max(others_r, default=-4.0)
+    turned = scores[item, recipient][0] + scores[item, supplier][1]
+    clip = 6.0
+    cues = {
+        "giving": max(-clip, min(clip, giving)),
+        "getting": max(-clip, min(clip, getting)),
+        "weaker": max(-clip, min(clip, giving, getting)),
+        "margin giving": max(-clip, min(clip, margin_s)),
+        "margin getting": max(-clip, min(clip, margin_r)),
+        "turned": max(-clip, min(clip, turned / 2)),
+    }
+    if margin_s > 0 and margin_r > 0:
+        cues["both first"] = 1.0
+    if margin_s > 0:
+        cues["first giving"] = 1.0
+    if margin_r > 0:
+        cues["first getting"] = 1.0
+    if giving + getting > turned:
+        cues["not turned"] = 1.0
+    together = 0
+    here = {scene.weapons[index].sentence for index in scene.items[item].mentions}
+    for number in here:
+        codes = {scene.parties[mark.ref].party.code for mark in scene.marks[number] if mark.kind == "P"}
+        together += supplier in codes and recipient in codes
+    cues[f"together{min(together, 3)}"] = 1.0
+    cues.update(things[item])
+    return cues
+
+
+def candidates(scene: Scene, lexicon: Lexicon, weights: Weights) -> list[Candidate]:
+    """Every possible deal of the text with its score (log-odds), best first."""
+    if not scene.items or len(scene.codes) < 2:
+        return []
+    roles = role_cues(scene, lexicon)
+    scores = {
+        key: (weights.score(SUPPLIER, cues), weights.score(RECIPIENT, cues)) for key, cues in roles.items()
+    }
+    return weigh_pairs(scene, scores, weights)
+
+
+def weigh_pairs(scene: Scene, scores: dict[tuple[int, str], tuple[float, float]], weights: Weights) -> list[Candidate]:
+    """The candidates that the scores of the roles make possible."""
+    things = {item: item_cues(scene, item) for item in range(min(len(scene.items), _MOST_ITEMS))}
+    found: list[Candidate] = []
+    codes = scene.codes[:_MOST_PARTIES]
+    for item in things:
+        givers = sorted(codes, key=lambda code: -scores[item, code][0])[:5]
+        getters = sorted(codes, key=lambda code: -scores[item, code][1])[:6]
+        for supplier in givers:
+            for recipient in getters:
+                if supplier == recipient:
+                    continue
+                cues = pair_cues(scene, item, supplier, recipient, scores, things)
+                found.append(
+                    Candidate(
+                        item,
+                        supplier,
+                        recipient,
+                        cues,
+                        scores[item, supplier][0],
+                        scores[item, recipient][1],
+                        weights.score(PAIR, cues),
+                    )
+                )
+    return sorted(found, key=lambda candidate: -candidate.score)

@@ -1,0 +1,238 @@
+"""From candidates to claims: which deals the text tells, each with its fields, its evidence and its reasons."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reports.choices import (
+    Condition,
+    Halt,
+    Mode,
+    QuantityOf,
+    Stage,
+    ValueBasis,
+    ValueScope,
+)
+from reports.extraction.candidates import PAIR, Candidate, candidates
+from reports.extraction.config import ReaderConfig
+from reports.extraction.fields import counts, prices, stage_cues
+from reports.extraction.scene import Scene
+from reports.extraction.weigher import Weights, probability
+from reports.records import (
+    ClaimRecord,
+    Money,
+    PartyRef,
+    Quantity,
+    Span,
+    StatementRecord,
+    WeaponRef,
+)
+
+_MOST_DEALS = 24
+_MOST_EVIDENCE = 6
+
+
+def deals(scene: Scene, config: ReaderConfig) -> list[Candidate]:
+    """The candidates that are read as deals, in order of the text."""
+    found = candidates(scene, config.lexicon, config.weights)
+    limit = config.weights.thresholds.get(PAIR, 0.5)
+    chosen: list[Candidate] = []
+    for candidate in found:
+        if probability(candidate.score) < limit or len(chosen) >= _MOST_DEALS:
+            break
+        if _contradicts(candidate, chosen) or _covered(scene, candidate, chosen):
+            continue
+        chosen.append(candidate)
+    return sorted(chosen, key=lambda one: (scene.items[one.item].mentions[0], -one.score))
+
+
+def _contradicts(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Whether a better candidate has the same item going the other way."""
+    return any(
+        other.item == candidate.item
+        and (other.supplier, other.recipient) == (candidate.recipient, candidate.supplier)
+        for other in chosen
+    )
+
+
+def _covered(scene: Scene, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Whether "weapons" or "equipment" says no more than what is named already between the two."""
+    if scene.items[candidate.item].sort != "umbrella":
+        return False
+    return any((other.supplier, other.recipient) == (candidate.supplier, candidate.recipient) for other in chosen)
+
+
+def claims(
+    scene: Scene, statements: Sequence[StatementRecord], published: object, config: ReaderConfig
+) -> tuple[ClaimRecord, ...]:
+    """The claims of a text: for each deal the article's own picture, then what single speakers say otherwise of it."""
+    found: list[ClaimRecord] = []
+    for number, candidate in enumerate(deals(scene, config)):
+        found.append(_claim(scene, number, candidate, config))
+    return tuple(_share_package_values(found))
+
+
+def _party(scene: Scene, code: str) -> PartyRef:
+    return next(mention.party for mention in scene.parties if mention.party.code == code)
+
+
+def _claim(scene: Scene, number: int, candidate: Candidate, config: ReaderConfig) -> ClaimRecord:
+    weights = config.weights
+    table = stage_cues(scene, candidate.item, candidate.supplier, candidate.recipient)
+    stage, halt = stage_of(scene, table, weights)
+    evidence = evidence_of(scene, candidate)
+    return ClaimRecord(
+        deal=number,
+        statement=None,
+        supplier=_party(scene, candidate.supplier),
+        recipient=_party(scene, candidate.recipient),
+        weapon=weapon_of(scene, candidate.item, evidence),
+        stage=stage,
+        halt=halt,
+        evidence=evidence,
+        confidence=round(probability(candidate.score), 3),
+        why=reasons(candidate, weights),
+        quantity=quantity_of(scene, candidate, weights),
+        value=value_of(scene, candidate, weights),
+        mode=mode_of(table),
+        condition=condition_of(table),
+    )
+
+
+def reasons(candidate: Candidate, weights: Weights) -> tuple[str, ...]:
+    """Why a candidate was taken for a deal: the cues that weighed most."""
+    return (
+        f"supplier score {candidate.supplier_score:.1f}",
+        f"recipient score {candidate.recipient_score:.1f}",
+        *weights.reasons(PAIR, candidate.cues),
+    )
+
+
+def weapon_of(scene: Scene, item: int, evidence: Sequence[Span]) -> WeaponRef:
+    """The item's best name: a mention by its own name, in the evidence if there is one, the fullest first."""
+    thing = scene.items[item]
+    own = [scene.weapons[index] for index in thing.own] or [scene.weapons[index] for index in thing.mentions]
+    named = [mention for mention in own if mention.sentence > 0] or own
+    best = named[0]
+    return WeaponRef(best.text, best.designation, best.family, thing.category)
+
+
+def evidence_of(scene: Scene, candidate: Candidate) -> tuple[Span, ...]:
+    """The sentences that name the item, those that name the parties too first; in order of the text."""
+    places: dict[int, int] = {}
+    for index in scene.items[candidate.item].mentions:
+        number = scene.weapons[index].sentence
+        codes = {scene.parties[mark.ref].party.code for mark in scene.marks[number] if mark.kind == "P"}
+        places[number] = (candidate.supplier in codes) + (candidate.recipient in codes)
+    best = sorted(places, key=lambda number: (-places[number], number))[:_MOST_EVIDENCE]
+    return tuple(scene.sentences[number].span for number in sorted(best))
+
+
+def quantity_of(scene: Scene, candidate: Candidate, weights: Weights) -> Quantity | None:
+    """The best number for the deal, or None."""
+    options = counts(scene, candidate.item, candidate.supplier, candidate.recipient)
+    scored = [(weights.score("quantity", one.cues), one) for one in options]
+    if not scored:
+        return None
+    score, best = max(scored, key=lambda pair: pair[0])
+    if probability(score) < weights.thresholds.get("quantity", 0.5):
+        return None
+    mention = best.quantity
+    return Quantity(mention.min, mention.max, mention.approximate, mention.unit, QuantityOf.ORDERED, mention.text)
+
+
+def value_of(scene: Scene, candidate: Candidate, weights: Weights) -> Money | None:
+    """The best sum for the deal, or None."""
+    options = prices(scene, candidate.item, candidate.supplier, candidate.recipient)
+    scored = [(weights.score("value", one.cues), one) for one in options]
+    if not scored:
+        return None
+    score, best = max(scored, key=lambda pair: pair[0])
+    if probability(score) < weights.thresholds.get("value", 0.5):
+        return None
+    money = best.money
+    return Money(money.amount, money.currency, ValueScope.ITEM, ValueBasis.CONTRACT, money.text)
+
+
+_STATUS: dict[str, tuple[Stage, Halt | None]] = {
+    "considered": (Stage.CONSIDERED, None),
+    "negotiation": (Stage.NEGOTIATING, None),
+    "approved": (Stage.LICENSED, None),
+    "ordered": (Stage.ORDERED, None),
+    "delivering": (Stage.DELIVERING, None),
+    "delivered": (Stage.DELIVERED, None),
+    "suspended": (Stage.ORDERED, Halt.SUSPENDED),
+    "cancelled": (Stage.ORDERED, Halt.CANCELLED),
+}
+
+
+def stage_of(scene: Scene, table: dict[str, float], weights: Weights) -> tuple[Stage, Halt | None]:
+    """How far the deal has come, and whether it is halted; the finer word where the text gives one."""
+    status, _ = weights.best("status", table)
+    stage, halt = _STATUS.get(status or "ordered", (Stage.ORDERED, None))
+    if status == "considered":
+        if _says(table, "request"):
+            stage = Stage.REQUESTED
+        elif _says(table, "offer"):
+            stage = Stage.OFFERED
+    elif status == "negotiation" and _says(table, "intent"):
+        stage = Stage.INTENT
+    elif status == "approved":
+        if _says(table, "notify"):
+            stage = Stage.NOTIFIED
+        elif _says(table, "pledge") and not _says(table, "approve"):
+            stage = Stage.PLEDGED
+        elif _says(table, "select") and not _says(table, "approve"):
+            stage = Stage.SELECTED
+    elif status == "cancelled":
+        if _says(table, "seize"):
+            stage, halt = Stage.DELIVERING, Halt.SEIZED
+        elif _says(table, "refuse") and not _says(table, "sign"):
+            stage, halt = Stage.REQUESTED, Halt.REFUSED
+    return stage, halt
+
+
+def _says(table: dict[str, float], frame: str) -> bool:
+    return any(f"{frame}.{how}" in table for how in ("plain", "future"))
+
+
+def mode_of(table: dict[str, float]) -> Mode:
+    """How it is transferred: the mode whose frames the text uses near the item."""
+    if _says(table, "lease"):
+        return Mode.LEASE
+    if _says(table, "exchange"):
+        return Mode.EXCHANGE
+    if _says(table, "upgrade"):
+        return Mode.UPGRADE
+    if _says(table, "pledge"):
+        return Mode.AID
+    if any(_says(table, frame) for frame in ("contract", "get", "order", "sign", "notify")) or "sell" in table:
+        return Mode.SALE
+    return Mode.UNKNOWN
+
+
+def condition_of(table: dict[str, float]) -> Condition:
+    """New, second-hand or modernised, as far as the text says."""
+    if _says(table, "used"):
+        return Condition.SECOND_HAND
+    return Condition.MODERNISED if _says(table, "upgrade") else Condition.UNKNOWN
+
+
+def _share_package_values(found: list[ClaimRecord]) -> list[ClaimRecord]:
+    """A sum that stands for several deals of one pair is the package's."""
+    shared = {
+        (claim.supplier, claim.recipient, claim.value.amount, claim.value.currency): sum(
+            other.value is not None
+            and (other.supplier, other.recipient, other.value.amount, other.value.currency)
+            == (claim.supplier, claim.recipient, claim.value.amount, claim.value.currency)
+            for other in found
+        )
+        for claim in found
+        if claim.value is not None
+    }
+    out: list[ClaimRecord] = []
+    for claim in found:
+        value = claim.value
+        if value and shared[claim.supplier, claim.recipient, value.amount, value.currency] > 1:
+            claim = replace(claim, value=replace(value, scope=ValueScope.PACKAGE))
+        out.append(claim)
+    return out

@@ -1,0 +1,237 @@
+"""What a text says of a deal besides who, what and whom: how many, how much, how far it has come."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reports.choices import Unit
+from reports.extraction.mentions import MoneyMention, QuantityMention
+from reports.extraction.quantities import unit_of
+from reports.extraction.roles import Mark, polarity_of
+from reports.extraction.scene import Scene
+from reports.records import Span
+
+_MONTHS = frozenset(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"]
+)
+_EACH = frozenset(["each", "apiece", "per", "piece"])
+_WORTH = frozenset(["worth", "valued", "value", "cost", "costs", "costing", "price", "priced", "estimated", "total", "for", "at"])
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number that may be the deal's quantity, with its cues."""
+
+    quantity: QuantityMention
+    cues: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A sum that may be the deal's value, with its cues."""
+
+    money: MoneyMention
+    cues: dict[str, float]
+
+
+def counts(scene: Scene, item: int, supplier: str, recipient: str) -> list[Counted]:
+    """The numbers that may count an item in a deal between two parties."""
+    found: dict[tuple[int | None, int | None], Counted] = {}
+    seen = list(_tied(scene, item))
+    largest = max((q.min or q.max or 0 for q, _, _ in seen), default=0)
+    for quantity, number, cues in seen:
+        codes = {scene.parties[mark.ref].party.code for mark in scene.marks[number] if mark.kind == "P"}
+        table = dict.fromkeys(cues, 1.0)
+        table[f"both{(supplier in codes) + (recipient in codes)}"] = 1.0
+        if number == 0:
+            table["title"] = 1.0
+        size = quantity.min or quantity.max or 0
+        table["largest" if size == largest else "smaller"] = 1.0
+        if size == 1:
+            table["one"] = 1.0
+        if size > 1000:
+            table["thousands"] = 1.0
+        key = (quantity.min, quantity.max)
+        if key in found:
+            merged = dict.fromkeys({*found[key].cues, *table}, 1.0) | {"again": 1.0}
+            found[key] = Counted(found[key].quantity, merged)
+        else:
+            if not found:
+                table["foremost"] = 1.0
+            found[key] = Counted(quantity, table)
+    only = {f"of{min(len(found), 3)}": 1.0}
+    return [Counted(one.quantity, one.cues | only) for one in found.values()]
+
+
+def _tied(scene: Scene, item: int) -> Iterator[tuple[QuantityMention, int, list[str]]]:
+    """The numbers bound to an item, with the sentence and the cues of the bond."""
+    own = set(scene.items[item].own)
+    main = max(range(len(scene.items)), key=lambda k: len(scene.items[k].mentions))
+    for number, marks in enumerate(scene.marks):
+        mine = [at for at, m in enumerate(marks) if m.kind == "W" and scene.item_of[m.ref] == item]
+        used: set[int] = set()
+        for at in mine:
+            near = _before(marks, at)
+            if near is not None:
+                used.add(near)
+                yield _with_unit(scene, marks, near, at), number, [*_around(marks, near), "before", "own" if marks[at].ref in own else "noun"]
+                continue
+            if (single := _single(scene, marks, at)) is not None:
+                yield single, number, ["article", "own" if marks[at].ref in own else "noun", *_around(marks, at)]
+            if at + 1 < len(marks) and marks[at + 1].kind == "Q" and not _is_year(scene.quantities[marks[at + 1].ref]):
+                if at + 2 >= len(marks) or marks[at + 2].low in ("units", "pieces", ",", ".", ";", "and", ")"):
+                    yield scene.quantities[marks[at + 1].ref], number, ["after"]
+        others = [at for at, m in enumerate(marks) if m.kind == "W" and at not in mine]
+        if item != main and not mine:
+            continue
+        for at, mark in enumerate(marks):
+            if mark.kind != "Q" or at in used or (others and not mine):
+                continue
+            quantity = scene.quantities[mark.ref]
+            if _is_year(quantity) or (quantity.min is None and quantity.max is None) or (at and marks[at - 1].low in _MONTHS):
+                continue
+            after = marks[at + 1].low if at + 1 < len(marks) else ""
+            kind = marks[at + 1].kind if at + 1 < len(marks) else ""
+            if kind == "W":
+                continue
+            if after in ("of", "more", "have", "had", "were", "are", "will", ".", ",", "arrived", "to", "others", "in") or mine:
+                yield quantity, number, ["loose", f"loose:{after}", "loose:mine" if mine else "loose:none", *_around(marks, at)]
+
+
+def _before(marks: tuple[Mark, ...], at: int) -> int | None:
+    """The number that stands before a weapon and counts it."""
+    for back in range(at - 1, max(-1, at - 8), -1):
+        mark = marks[back]
+        if mark.kind == "Q":
+            if marks[back - 1].low in _MONTHS if back else False:
+                return None
+            return back
+        if mark.kind in "WM" or mark.low in (".", ";", ":", "to", "from", "for", "with", "in", "by", "and", "(", "on"):
+            return None
+        if mark.trigger is not None and mark.trigger.form not in ("noun", "phrase", "part", "pas"):
+            return None
+    return None
+
+
+def _is_year(quantity: QuantityMention) -> bool:
+    return quantity.min is not None and 1940 <= quantity.min <= 2060 and quantity.text.strip()[-4:].isdigit() and "," not in quantity.text
+
+
+def _with_unit(scene: Scene, marks: tuple[Mark, ...], number: int, weapon: int) -> QuantityMention:
+    quantity = scene.quantities[marks[number].ref]
+    words = [mark.low for mark in marks[number + 1 : weapon]]
+    words += re.findall(r"[a-z]+", scene.weapons[marks[weapon].ref].text.lower())[-1:]
+    units = [unit for word in words if (unit := unit_of(word)) is not None]
+    return replace(quantity, unit=units[0]) if units else quantity
+
+
+def _single(scene: Scene, marks: tuple[Mark, ...], at: int) -> QuantityMention | None:
+    """ "a Patriot battery", "another frigate": one."""
+    mention = scene.weapons[marks[at].ref]
+    if mention.text.endswith("s") and not mention.text.endswith("ss"):
+        return None
+    for back in range(at - 1, max(-1, at - 4), -1):
+        mark = marks[back]
+        if mark.low in ("a", "an"):
+            start = mark.start
+            return QuantityMention(Span(start, mark.end), mention.sentence, mark.low, 1, 1, False, Unit.PIECE)
+        if mark.kind not in "wPT" or mark.low in ("the", "of", "to", "from", "for", "with", "in", "and"):
+            return None
+    return None
+
+
+def _around(marks: tuple[Mark, ...], at: int) -> Iterator[str]:
+    previous = marks[at - 1] if at else None
+    if previous is not None:
+        yield f"prev:{previous.low or previous.kind}"
+    if at + 1 < len(marks):
+        yield f"next:{marks[at + 1].low or marks[at + 1].kind}"
+    before = [mark for mark in marks[:at] if mark.trigger][-1:]
+    after = [mark for mark in marks[at:] if mark.trigger][:1]
+    for tag, near in (("b", before), ("a", after)):
+        for mark in near:
+            assert mark.trigger is not None
+            yield f"{tag}:{mark.trigger.frame}.{mark.trigger.form}"
+            yield f"{tag}:{mark.trigger.frame}"
+
+
+def prices(scene: Scene, item: int, supplier: str, recipient: str) -> list[Priced]:
+    """The sums that may be the value of a deal."""
+    found: dict[tuple[object, str], Priced] = {}
+    largest = max((money.amount for money in scene.sums), default=None)
+    places = {scene.weapons[index].sentence for index in scene.items[item].mentions}
+    for index, money in enumerate(scene.sums):
+        number = money.sentence
+        marks = scene.marks[number]
+        at = next((k for k, mark in enumerate(marks) if mark.kind == "M" and mark.ref == index), None)
+        if at is None:
+            continue
+        table: dict[str, float] = {}
+        weapons = {scene.item_of[mark.ref] for mark in marks if mark.kind == "W"}
+        table["item here" if item in weapons else "others here" if weapons else "no item here"] = 1.0
+        table[f"items{min(len(weapons), 3)}"] = 1.0
+        distance = min((abs(number - place) for place in places), default=9)
+        table[f"away{min(distance, 4)}"] = 1.0
+        codes = {scene.parties[mark.ref].party.code for mark in marks if mark.kind == "P"}
+        table[f"both{(supplier in codes) + (recipient in codes)}"] = 1.0
+        if number == 0:
+            table["title"] = 1.0
+        if money.amount == largest:
+            table["largest"] = 1.0
+        if money.amount < 1_000_000:
+            table["small"] = 1.0
+        if index == 0:
+            table["first"] = 1.0
+        for cue in _around(marks, at):
+            table[cue] = 1.0
+        near = {mark.low for mark in marks[max(0, at - 5) : at]} | {mark.low for mark in marks[at + 1 : at + 4]}
+        for word in near & (_EACH | _WORTH):
+            table[f"near:{word}"] = 1.0
+        if near & _EACH:
+            table["each"] = 1.0
+        if (at and marks[at - 1].kind == "M") or (at > 1 and marks[at - 2].kind == "M"):
+            table["second currency"] = 1.0
+        key = (money.amount, money.currency)
+        if key in found:
+            found[key] = Priced(found[key].money, {**found[key].cues, **table, "again": 1.0})
+        else:
+            found[key] = Priced(money, table)
+    only = {f"of{min(len(found), 3)}": 1.0, f"article items{min(len(scene.items), 5)}": 1.0}
+    return [Priced(one.money, one.cues | only) for one in found.values()]
+
+
+def stage_cues(scene: Scene, item: int, supplier: str, recipient: str) -> dict[str, float]:
+    """What the text says of how far the transfer of an item has come: each act near it, how it is said, and where."""
+    cues: dict[str, float] = {}
+    places = {scene.weapons[index].sentence for index in scene.items[item].mentions}
+    last = len(scene.sentences) - 1
+    wide = set(places)
+    for place in places:
+        wide |= {place + 1, place - 1}
+    for number in sorted(n for n in wide | {0, 1} if 0 <= n <= last):
+        marks = scene.marks[number]
+        codes = {scene.parties[mark.ref].party.code for mark in marks if mark.kind == "P"}
+        own = number in places
+        both = supplier in codes and recipient in codes
+        prefix = "" if own else "near|"
+        tags = [prefix]
+        if number == 0:
+            tags.append("title|")
+        if own and both:
+            tags.append("both|")
+        if own and (supplier in codes or recipient in codes):
+            tags.append("one|")
+        for at, mark in enumerate(marks):
+            if mark.trigger is None:
+                if own and mark.kind == "w" and len(mark.low) > 3:
+                    cues[f"word:{mark.low}"] = 1.0
+                continue
+            trigger = mark.trigger
+            how = polarity_of(marks, at)
+            for tag in tags:
+                cues[f"{tag}{trigger.frame}.{trigger.form}.{how}"] = 1.0
+                cues[f"{tag}{trigger.frame}.{how}"] = 1.0
+                cues[f"{tag}{trigger.lemma}"] = 1.0
+            if tags != ["near|"]:
+                cues[f"{prefix}{trigger.lemma}.{trigger.form}.{how}"] = 1.0
+    return cues

@@ -1,0 +1,137 @@
+"""The catalogue's names as one index, and what each of them means. Built once per catalogue snapshot."""
+
+from dataclasses import dataclass
+
+from reports.catalogue.load import Catalogue
+from reports.choices import Category, NameKind, Unit
+from reports.extraction.names import Name, NameIndex, fold
+from reports.records import PartyRef
+
+
+@dataclass(frozen=True, slots=True)
+class PartyTarget:
+    """What a party's name means. A maker that stands for several states has one target each."""
+
+    party: PartyRef
+    form: NameKind
+    organisation: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponTarget:
+    """What a weapon's name means; `noun` is the generic noun, empty for a designation; `root` heads its family."""
+
+    designation: str | None
+    family: str | None
+    root: str
+    category: Category
+    description: str
+    noun: str = ""
+    unit: Unit = Unit.PIECE
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The index of every name, with the targets that the keys of its names point to."""
+
+    index: NameIndex
+    parties: dict[str, tuple[PartyTarget, ...]]
+    weapons: dict[str, WeaponTarget]
+    origins: dict[str, frozenset[str]]  # root designation -> codes of the states that it comes from
+    reach: dict[str, int]  # party code -> how many designations come from it
+
+
+def plural(noun: str) -> str:
+    """The plural of a generic noun: "battery" -> "batteries", "aircraft" -> "aircraft"."""
+    if noun.endswith(("craft", "ammunition", "artillery", "arms", "equipment", "weaponry")):
+        return noun
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    if noun.endswith(("s", "sh", "ch", "x")):
+        return noun + "es"
+    return noun + "s"
+
+
+def build(catalogue: Catalogue) -> Lexicon:
+    """Collects the names of parties, organisations, officials, weapons and generic nouns."""
+    names: list[Name] = []
+    parties: dict[str, tuple[PartyTarget, ...]] = {}
+    weapons: dict[str, WeaponTarget] = {}
+    _add_parties(catalogue, names, parties)
+    _add_weapons(catalogue, names, weapons)
+    _add_generics(catalogue, names, weapons)
+    origins: dict[str, set[str]] = {}
+    reach: dict[str, int] = {}
+    for weapon in catalogue.weapons:
+        origins.setdefault(_root(catalogue, weapon.designation), set()).update(weapon.origin)
+        for code in weapon.origin:
+            reach[code] = reach.get(code, 0) + 1
+    return Lexicon(
+        NameIndex(names), parties, weapons, {root: frozenset(codes) for root, codes in origins.items()}, reach
+    )
+
+
+def _root(catalogue: Catalogue, designation: str) -> str:
+    root = catalogue.family_root(designation)
+    return root if isinstance(root, str) else getattr(root, "designation", designation)
+
+
+def _add_parties(catalogue: Catalogue, names: list[Name], targets: dict[str, tuple[PartyTarget, ...]]) -> None:
+    refs = {party.code: PartyRef(party.code, party.name) for party in catalogue.parties}
+    for party in catalogue.parties:
+        for form, texts in (
+            (NameKind.NAME, (party.name, party.official_name)),
+            (NameKind.ALIAS, party.aliases),
+            (NameKind.DEMONYM, party.demonyms),
+            (NameKind.METONYM, party.metonyms),
+        ):
+            key = f"p:{party.code}:{form}"
+            targets[key] = (PartyTarget(refs[party.code], form),)
+            for text in filter(None, texts):
+                proper = any(char.isupper() for char in text)
+                names.append(Name(text, key, proper=proper, context=text in party.context, plural=False))
+    for organisation in catalogue.organisations:
+        codes = [code for code in organisation.parties if code in refs]
+        if not codes:
+            continue
+        key = f"o:{organisation.name}"
+        targets[key] = tuple(PartyTarget(refs[code], NameKind.ALIAS, organisation.name) for code in codes)
+        spellings = (organisation.name, *organisation.aliases, *organisation.former_names)
+        names += [Name(text, key, plural=False) for text in spellings if text]
+    for official in catalogue.officials:
+        if official.party in refs:
+            key = f"f:{official.party}:{official.name}"
+            targets[key] = (PartyTarget(refs[official.party], NameKind.ALIAS, person=official.name),)
+            names += [Name(text, key, plural=False) for text in (official.name, *official.aliases) if " " in text]
+
+
+def _add_weapons(catalogue: Catalogue, names: list[Name], targets: dict[str, WeaponTarget]) -> None:
+    for weapon in catalogue.weapons:
+        key = f"w:{weapon.designation}"
+        targets[key] = WeaponTarget(
+            weapon.designation,
+            weapon.family or weapon.designation,
+            _root(catalogue, weapon.designation),
+            Category(weapon.category),
+            weapon.description,
+        )
+        texts = [weapon.designation, *weapon.aliases]
+        if weapon.nato_name:
+            texts += [weapon.nato_name] if isinstance(weapon.nato_name, str) else list(weapon.nato_name)
+        names += [
+            Name(text, key, context=text in weapon.context, plural=True, variant=text[-1:].isdigit())
+            for text in texts
+            if text
+        ]
+
+
+def _add_generics(catalogue: Catalogue, names: list[Name], targets: dict[str, WeaponTarget]) -> None:
+    for generic in catalogue.generics:
+        key = f"g:{generic.noun}"
+        unit = Unit(generic.unit or "piece")
+        targets[key] = WeaponTarget(
+            None, None, "", Category(generic.category), fold(generic.noun), generic.noun, unit
+        )
+        for text in sorted({generic.noun, plural(generic.noun)}):
+            names.append(Name(text, key, proper=text.isupper(), context=bool(generic.context), plural=False))

@@ -1,0 +1,35 @@
+"""The reader: a text in, its claims and statements out. Pure, bounded in time, and never raises on any text."""
+
+from datetime import date
+
+from reports.extraction import language as languages
+from reports.extraction.claims import claims
+from reports.extraction.config import ReaderConfig
+from reports.extraction.scene import survey
+from reports.extraction.sentences import split
+from reports.records import ReadingRecord
+
+VERSION = "1.0.0"
+
+
+def reader_version(config: ReaderConfig) -> str:
+    """The version of code, word tables, weights and catalogue that a reading was made by: "1.0.0+c0ffee12"."""
+    return f"{VERSION}+{config.snapshot}"
+
+
+def read(content: str, *, published: date | None, config: ReaderConfig, language: str = "") -> ReadingRecord:
+    """Reads a canonical text (title, blank line, body).
+
+    `published` resolves relative dates; `language` (ISO 639-1) spares its recognition where it is known.
+    """
+    version = reader_version(config)
+    language = language or languages.language_of(content)
+    if language != "en":
+        return ReadingRecord(version, language, set_aside=f"language: {language}")
+    content = content[: config.max_characters]
+    if not config.gate.opens(content):
+        return ReadingRecord(version, language)
+    sentences = split(content)[: config.max_sentences]
+    scene = survey(content, sentences, config.lexicon, config.roles)
+    found = claims(scene, (), published, config)
+    return ReadingRecord(version, language, found)

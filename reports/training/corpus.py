@@ -1,0 +1,82 @@
+"""Labelled text as the reader sees it: articles and passages with their labels, surveyed once."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reports.extraction.config import ReaderConfig
+from reports.extraction.reference import Item
+from reports.extraction.scene import Scene, survey
+from reports.extraction.sentences import split
+from reports.records import canonical
+from reports.scoring import code, read_labels, weapon_right
+
+_BEST_FIRST = {"designation": 0, "unknown": 1, "generic": 2, "umbrella": 3}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A labelled text. `article`: a whole article, against a short passage."""
+
+    id: str
+    article: bool
+    label: dict[str, Any]
+    scene: Scene
+
+
+@dataclass(frozen=True)
+class Match:
+    """A labelled deal with the item of the text that it is about."""
+
+    deal: dict[str, Any]
+    item: int
+
+
+def lessons(folder: Path, config: ReaderConfig, progress: Callable[[Iterable[Any]], Iterable[Any]] = iter) -> list[Lesson]:
+    """The articles of a folder of labels that are not held back, and its passages."""
+    held = set((folder / "heldback.txt").read_text(encoding="utf-8").split())
+    labels = [(True, label) for label in read_labels(folder / "dev.jsonl") if label["id"] not in held]
+    labels += [(False, label) for label in read_labels(folder / "passages.jsonl")]
+    return list(_surveyed(folder, progress(labels), config))
+
+
+def _surveyed(folder: Path, labels: Iterable[tuple[bool, dict[str, Any]]], config: ReaderConfig) -> Iterator[Lesson]:
+    for article, label in labels:
+        if article:
+            title, _, body = (folder / "text" / f"{label['id']}.txt").read_text(encoding="utf-8").partition("\n")
+            content = canonical(title, body)
+        else:
+            title, line, body = label["text"].partition("\n")
+            content = canonical(title, body) if line else canonical("News", title)
+        yield Lesson(label["id"], article, label, survey(content, split(content), config.lexicon, config.roles))
+
+
+def matches(lesson: Lesson) -> list[Match]:
+    """Each labelled deal with the item it is most likely about; deals whose weapon was not found are left out."""
+    found: list[Match] = []
+    for deal in lesson.label["deals"]:
+        fitting = [item for item in range(len(lesson.scene.items)) if _is(lesson.scene, item, deal)]
+        if fitting:
+            found.append(Match(deal, min(fitting, key=lambda item: _preference(lesson.scene.items[item]))))
+    return found
+
+
+def _preference(item: Item) -> tuple[int, int]:
+    return _BEST_FIRST[item.sort], -len(item.mentions)
+
+
+def _is(scene: Scene, item: int, deal: dict[str, Any]) -> bool:
+    thing = scene.items[item]
+    generic = {**deal, "generic": deal.get("generic", True)}
+    for index in thing.own or thing.mentions:
+        mention = scene.weapons[index]
+        names = {"designation": mention.designation, "text": mention.text, "family": mention.family}
+        if weapon_right(generic, {"weapon": names}):
+            return True
+    return False
+
+
+def plays(deal: dict[str, Any], role: str, party: str) -> bool:
+    """Whether a party is one of those that a label accepts in a role."""
+    return party in {code(one) for one in deal[role]} or any(code(party) == code(one) for one in deal[role])
