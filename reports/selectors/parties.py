@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django_stubs_ext import WithAnnotations
+from django_stubs_ext import Annotations
 
 from reports.choices import Tier
 from reports.models import Deal, Party
@@ -18,7 +18,7 @@ class PartyCounts(TypedDict):
     received_count: int
 
 
-CountedParty = WithAnnotations[Party, PartyCounts]
+CountedParty = Annotated[Party, Annotations[PartyCounts]]
 
 ALL_TIERS: tuple[Tier, ...] = tuple(Tier)
 FIRM_TIERS: tuple[Tier, ...] = (Tier.CONTRACTED, Tier.DELIVERED)

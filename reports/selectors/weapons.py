@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
 from django.db.models import Count, Q, QuerySet
-from django_stubs_ext import WithAnnotations
+from django_stubs_ext import Annotations
 
 from reports.models import Deal, Weapon, WeaponName
 from reports.selectors.deals import deals
@@ -15,7 +15,7 @@ class WeaponCounts(TypedDict):
     deals_count: int
 
 
-CountedWeapon = WithAnnotations[Weapon, WeaponCounts]
+CountedWeapon = Annotated[Weapon, Annotations[WeaponCounts]]
 
 
 def weapons() -> QuerySet[CountedWeapon]:
