@@ -35,11 +35,15 @@ class Bind:
         return self.host in LOOPBACK
 
     @property
+    def reachable(self) -> str:
+        """The host under which this machine reaches it: of a server on all addresses, the loopback one."""
+        everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # looked up, not bound
+        return everywhere.get(self.host, self.host)
+
+    @property
     def url(self) -> str:
-        """Where a person looks. A server on all addresses is shown as the loopback one."""
-        everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # shown, not bound
-        host = everywhere.get(self.host, self.host)
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
+        """Where a person looks."""
+        return f"http://{f'[{self.reachable}]' if ':' in self.reachable else self.reachable}:{self.port}/"
 
 
 @dataclass(frozen=True, slots=True)

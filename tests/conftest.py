@@ -76,14 +76,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_settings() -> Iterator[None]:
-    """Static files without the manifest that `collectstatic` makes, and passwords without deliberate slowness."""
+    """Static files as they lie there, without `collectstatic`, and passwords without deliberate slowness."""
     from django.conf import settings
     from django.test import override_settings
 
     storages = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    with override_settings(STATIC_ROOT=PROJECT / "static", STORAGES=storages, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(STATIC_ROOT=PROJECT / "static", STORAGES=storages, PASSWORD_HASHERS=hashers):
         yield
 
 

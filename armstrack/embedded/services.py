@@ -19,7 +19,7 @@ from typing import IO
 from urllib.parse import quote
 
 from armstrack.embedded.places import Places, places_for
-from armstrack.embedded.postgres import DATABASE, PORT, USER, Postgres
+from armstrack.embedded.postgres import DATABASE, PORT, USER, Postgres, upgrade_data
 from armstrack.embedded.problems import EmbeddedProblem
 from armstrack.embedded.redis_server import Redis
 
@@ -55,8 +55,10 @@ class Services:
         """Has this process started the servers or attached to them?"""
         return self._users_lock is not None and self._pid == os.getpid()
 
-    def acquire(self, *, as_owner: bool = False, patience: float = PATIENCE) -> None:
+    def acquire(self, *, as_owner: bool = False, upgrade: bool = False, patience: float = PATIENCE) -> None:
         """Have the servers running: attach to them, or start them and own them. `as_owner` insists on the latter.
+
+        `upgrade` first brings the data of an older PostgreSQL to the format of this one.
 
         Raises:
             EmbeddedProblem: they do not start, or another process owns them for longer than `patience` seconds.
@@ -84,7 +86,10 @@ class Services:
         owner.flush()
         self._owner_lock, self._users_lock = owner, users
         try:
-            self._start()
+            if upgrade:
+                upgrade_data(self.places)
+            self.postgres.start()
+            self.redis.start()
         except BaseException:
             self.release(wait_for_others=False)
             raise
@@ -106,10 +111,6 @@ class Services:
         self._users_lock.close()
         self._users_lock = None
         atexit.unregister(self.release)
-
-    def _start(self) -> None:
-        self.postgres.start()
-        self.redis.start()
 
     def _wait_for_others(self) -> None:
         assert self._users_lock is not None
