@@ -81,9 +81,7 @@ def weapon_right(label: Label, answer: Answer) -> bool:
             return True
         if len(short) >= 4 and any(short in other or other in short for other in accepted if len(other) >= 4):
             return True
-        if label.get("generic") and any(
-            set(tokens(name)[-1:]) & set(tokens(other)[-1:]) for other in label["weapon"]
-        ):
+        if label.get("generic") and any(set(tokens(name)[-1:]) & set(tokens(other)[-1:]) for other in label["weapon"]):
             return True
     return False
 
@@ -174,7 +172,9 @@ class Score:
         for wanted in label["deals"]:
             hit = next((deal for deal in left if deal_right(wanted, deal)), None)
             if hit is None:
-                self.errors.append(f"MISS deal  {name}: {wanted['supplier']}->{wanted['recipient']} {wanted['weapon'][0]}")
+                self.errors.append(
+                    f"MISS deal  {name}: {wanted['supplier']}->{wanted['recipient']} {wanted['weapon'][0]}"
+                )
                 continue
             left.remove(hit)
             right += 1
@@ -188,7 +188,9 @@ class Score:
                     self.counts[part + " stated"] += 1
                     self.counts[part + " stated right"] += ok
                 if not ok:
-                    self.errors.append(f"{part.upper():10s} {name}: {wanted['weapon'][0]} wanted {wanted.get(part)} got {hit.get(part)}")
+                    self.errors.append(
+                        f"{part.upper():10s} {name}: {wanted['weapon'][0]} wanted {wanted.get(part)} got {hit.get(part)}"
+                    )
         self.errors += [
             f"EXTRA deal {name}: {code(deal.get('supplier'))}->{code(deal.get('recipient'))} {weapon_names(deal)[:1]}"
             for deal in left

@@ -52,9 +52,7 @@ def role_cues(scene: Scene, lexicon: Lexicon) -> dict[tuple[int, str], dict[str,
                     if (item, code) not in cues:
                         continue
                     table = cues[item, code]
-                    near = min(
-                        (w for w in weapon_at if scene.item_of[marks[w].ref] == item), key=lambda w: abs(w - at)
-                    )
+                    near = min((w for w in weapon_at if scene.item_of[marks[w].ref] == item), key=lambda w: abs(w - at))
                     for cue in party_cues(marks, at, near, scene.parties):
                         table[cue] = 1.0
                         if title:
@@ -76,9 +74,7 @@ def role_cues(scene: Scene, lexicon: Lexicon) -> dict[tuple[int, str], dict[str,
 def _nearby(scene: Scene, number: int) -> set[int]:
     """The items that a sentence may go on about: those of the two sentences before it and the one after, and the title's."""
     sentences = {number - 2, number - 1, number + 1, 0}
-    return {
-        scene.item_of[index] for index, mention in enumerate(scene.weapons) if mention.sentence in sentences
-    }
+    return {scene.item_of[index] for index, mention in enumerate(scene.weapons) if mention.sentence in sentences}
 
 
 def _document_cues(scene: Scene, lexicon: Lexicon) -> dict[str, dict[str, float]]:
@@ -209,9 +205,7 @@ def candidates(scene: Scene, lexicon: Lexicon, weights: Weights) -> list[Candida
     if not scene.items or len(scene.codes) < 2:
         return []
     roles = role_cues(scene, lexicon)
-    scores = {
-        key: (weights.score(SUPPLIER, cues), weights.score(RECIPIENT, cues)) for key, cues in roles.items()
-    }
+    scores = {key: (weights.score(SUPPLIER, cues), weights.score(RECIPIENT, cues)) for key, cues in roles.items()}
     return weigh_pairs(scene, scores, weights)
 
 

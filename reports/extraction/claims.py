@@ -48,8 +48,7 @@ def deals(scene: Scene, config: ReaderConfig) -> list[Candidate]:
 def _contradicts(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     """Whether a better candidate has the same item going the other way."""
     return any(
-        other.item == candidate.item
-        and (other.supplier, other.recipient) == (candidate.recipient, candidate.supplier)
+        other.item == candidate.item and (other.supplier, other.recipient) == (candidate.recipient, candidate.supplier)
         for other in chosen
     )
 
@@ -62,13 +61,122 @@ def _covered(scene: Scene, candidate: Candidate, chosen: Sequence[Candidate]) ->
 
 
 def claims(
-    scene: Scene, statements: Sequence[StatementRecord], published: object, config: ReaderConfig
+    scene: Scene, picked: Sequence[Candidate], statements: Sequence[StatementRecord], config: ReaderConfig
 ) -> tuple[ClaimRecord, ...]:
     """The claims of a text: for each deal the article's own picture, then what single speakers say otherwise of it."""
+    own = [_claim(scene, number, candidate, config) for number, candidate in enumerate(picked)]
     found: list[ClaimRecord] = []
-    for number, candidate in enumerate(deals(scene, config)):
-        found.append(_claim(scene, number, candidate, config))
-    return tuple(_share_package_values(found))
+    for claim in _share_package_values(own):
+        spoken = speakers_claims(scene, claim, picked[claim.deal], statements, config)
+        found.append(replace(claim, disputed=is_disputed(claim, spoken)))
+        found += spoken
+    return tuple(found)
+
+
+def link(
+    scene: Scene, picked: Sequence[Candidate], statements: Sequence[StatementRecord]
+) -> tuple[StatementRecord, ...]:
+    """Each statement with the deals it is about: those whose item its sentence names, else those its parties make.
+
+    A statement that names neither is about the deal of the sentence before it, or about the text's only one.
+    """
+    numbers = {sentence.span: sentence.index for sentence in scene.sentences}
+    out: list[StatementRecord] = []
+    for statement in statements:
+        number = numbers.get(statement.span)
+        about = () if number is None else _about(scene, picked, number)
+        out.append(replace(statement, deals=about))
+    return tuple(out)
+
+
+def _about(scene: Scene, picked: Sequence[Candidate], number: int) -> tuple[int, ...]:
+    for place in (number, number - 1):
+        if place < 0:
+            continue
+        marks = scene.marks[place]
+        items = {scene.item_of[mark.ref] for mark in marks if mark.kind == "W"}
+        codes = {scene.parties[mark.ref].party.code for mark in marks if mark.kind == "P"}
+        named = [deal for deal, one in enumerate(picked) if one.item in items]
+        if named:
+            fuller = [deal for deal in named if codes & {picked[deal].supplier, picked[deal].recipient}]
+            return tuple(fuller or named)
+        if place == number:
+            between = [deal for deal, one in enumerate(picked) if {one.supplier, one.recipient} <= codes]
+            if between:
+                return tuple(between)
+    return tuple(range(len(picked))) if len(picked) == 1 else ()
+
+
+def speakers_claims(
+    scene: Scene,
+    claim: ClaimRecord,
+    candidate: Candidate,
+    statements: Sequence[StatementRecord],
+    config: ReaderConfig,
+) -> list[ClaimRecord]:
+    """What single speakers say of a deal where it is more or other than the article's own picture."""
+    found: list[ClaimRecord] = []
+    numbers = {sentence.span: sentence.index for sentence in scene.sentences}
+    for index, statement in enumerate(statements):
+        number = numbers.get(statement.span)
+        if claim.deal not in statement.deals or number is None or statement.stance is Stance.DECLINES:
+            continue
+        spoken = _spoken(scene, claim, candidate, index, statement, number, config)
+        if spoken is not None:
+            found.append(spoken)
+    return found
+
+
+def _spoken(
+    scene: Scene,
+    claim: ClaimRecord,
+    candidate: Candidate,
+    index: int,
+    statement: StatementRecord,
+    number: int,
+    config: ReaderConfig,
+) -> ClaimRecord | None:
+    table = stage_cues(scene, candidate.item, candidate.supplier, candidate.recipient, only=number)
+    stage, halt, clear = stage_of(table, config.weights)
+    quantity = quantity_of(scene, candidate, config.weights, only=number)
+    polarity = Polarity.DENIED if statement.stance is Stance.DENIES else Polarity.ASSERTED
+    if polarity is Polarity.ASSERTED and any(key.endswith((".modal", ".if")) for key in table):
+        polarity = Polarity.POSSIBLE
+    if not clear:
+        stage, halt = claim.stage, claim.halt
+    other = (
+        (stage, halt) != (claim.stage, claim.halt)
+        or polarity is Polarity.DENIED
+        or (quantity is not None and claim.quantity is not None and _bounds(quantity) != _bounds(claim.quantity))
+    )
+    if not other:
+        return None
+    return replace(
+        claim,
+        statement=index,
+        stage=stage,
+        halt=halt,
+        quantity=quantity,
+        value=None,
+        polarity=polarity,
+        evidence=(statement.span,),
+        why=(f"said by {statement.speaker}", *claim.why),
+        disputed=False,
+    )
+
+
+def _bounds(quantity: Quantity) -> tuple[int | None, int | None]:
+    return quantity.min, quantity.max
+
+
+def is_disputed(claim: ClaimRecord, spoken: Sequence[ClaimRecord]) -> bool:
+    """Whether a speaker's claim cannot be true together with the article's own picture."""
+    return any(
+        one.polarity is Polarity.DENIED
+        or (one.halt in (Halt.CANCELLED, Halt.REFUSED)) != (claim.halt in (Halt.CANCELLED, Halt.REFUSED))
+        for one in spoken
+        if one.polarity is not Polarity.POSSIBLE
+    )
 
 
 def _party(scene: Scene, code: str) -> PartyRef:
@@ -78,7 +186,7 @@ def _party(scene: Scene, code: str) -> PartyRef:
 def _claim(scene: Scene, number: int, candidate: Candidate, config: ReaderConfig) -> ClaimRecord:
     weights = config.weights
     table = stage_cues(scene, candidate.item, candidate.supplier, candidate.recipient)
-    stage, halt = stage_of(scene, table, weights)
+    stage, halt, _ = stage_of(table, weights)
     evidence = evidence_of(scene, candidate)
     return ClaimRecord(
         deal=number,
@@ -127,9 +235,11 @@ def evidence_of(scene: Scene, candidate: Candidate) -> tuple[Span, ...]:
     return tuple(scene.sentences[number].span for number in sorted(best))
 
 
-def quantity_of(scene: Scene, candidate: Candidate, weights: Weights) -> Quantity | None:
-    """The best number for the deal, or None."""
+def quantity_of(scene: Scene, candidate: Candidate, weights: Weights, only: int | None = None) -> Quantity | None:
+    """The best number for the deal, or None; of one sentence alone where `only` is given."""
     options = counts(scene, candidate.item, candidate.supplier, candidate.recipient)
+    if only is not None:
+        options = [one for one in options if one.quantity.sentence == only]
     scored = [(weights.score("quantity", one.cues), one) for one in options]
     if not scored:
         return None
@@ -165,9 +275,9 @@ _STATUS: dict[str, tuple[Stage, Halt | None]] = {
 }
 
 
-def stage_of(scene: Scene, table: dict[str, float], weights: Weights) -> tuple[Stage, Halt | None]:
-    """How far the deal has come, and whether it is halted; the finer word where the text gives one."""
-    status, _ = weights.best("status", table)
+def stage_of(table: dict[str, float], weights: Weights) -> tuple[Stage, Halt | None, bool]:
+    """How far the deal has come, whether it is halted, and whether that is clear; the finer word where there is one."""
+    status, share = weights.best("status", table)
     stage, halt = _STATUS.get(status or "ordered", (Stage.ORDERED, None))
     if status == "considered":
         if _says(table, "request"):
@@ -188,7 +298,7 @@ def stage_of(scene: Scene, table: dict[str, float], weights: Weights) -> tuple[S
             stage, halt = Stage.DELIVERING, Halt.SEIZED
         elif _says(table, "refuse") and not _says(table, "sign"):
             stage, halt = Stage.REQUESTED, Halt.REFUSED
-    return stage, halt
+    return stage, halt, share >= 0.6
 
 
 def _says(table: dict[str, float], frame: str) -> bool:

@@ -10,7 +10,20 @@ from reports.choices import Bound, DateBasis, DateOf, Precision
 from reports.extraction.mentions import DateMention, Sentence
 from reports.records import Span, When
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -95,13 +108,23 @@ def _period(match: re.Match[str], published: date | None) -> tuple[date, date, P
             if season_year is None:
                 return None
             first = date(season_year, _SEASONS[match["season"]], 1)
-            return first, first + relativedelta(months=3) - timedelta(1), Precision.SEASON, stated if match["y4"] else inferred
+            return (
+                first,
+                first + relativedelta(months=3) - timedelta(1),
+                Precision.SEASON,
+                stated if match["y4"] else inferred,
+            )
         if match["quarter"]:
             quarter_year = int(match["y5"]) if match["y5"] else published.year if published else None
             if quarter_year is None:
                 return None
             first = date(quarter_year, 1 + 3 * ["first", "second", "third", "fourth"].index(match["quarter"]), 1)
-            return first, first + relativedelta(months=3) - timedelta(1), Precision.QUARTER, stated if match["y5"] else inferred
+            return (
+                first,
+                first + relativedelta(months=3) - timedelta(1),
+                Precision.QUARTER,
+                stated if match["y5"] else inferred,
+            )
         if match["y6"]:
             return date(int(match["y6"]), 1, 1), date(int(match["y6"]), 12, 31), Precision.YEAR, stated
         if published is not None:

@@ -12,10 +12,37 @@ from reports.extraction.scene import Scene
 from reports.records import Span
 
 _MONTHS = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"]
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _EACH = frozenset(["each", "apiece", "per", "piece"])
-_WORTH = frozenset(["worth", "valued", "value", "cost", "costs", "costing", "price", "priced", "estimated", "total", "for", "at"])
+_WORTH = frozenset(
+    ["worth", "valued", "value", "cost", "costs", "costing", "price", "priced", "estimated", "total", "for", "at"]
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +101,11 @@ def _tied(scene: Scene, item: int) -> Iterator[tuple[QuantityMention, int, list[
             near = _before(marks, at)
             if near is not None:
                 used.add(near)
-                yield _with_unit(scene, marks, near, at), number, [*_around(marks, near), "before", "own" if marks[at].ref in own else "noun"]
+                yield (
+                    _with_unit(scene, marks, near, at),
+                    number,
+                    [*_around(marks, near), "before", "own" if marks[at].ref in own else "noun"],
+                )
                 continue
             if (single := _single(scene, marks, at)) is not None:
                 yield single, number, ["article", "own" if marks[at].ref in own else "noun", *_around(marks, at)]
@@ -88,14 +119,25 @@ def _tied(scene: Scene, item: int) -> Iterator[tuple[QuantityMention, int, list[
             if mark.kind != "Q" or at in used or (others and not mine):
                 continue
             quantity = scene.quantities[mark.ref]
-            if _is_year(quantity) or (quantity.min is None and quantity.max is None) or (at and marks[at - 1].low in _MONTHS):
+            if (
+                _is_year(quantity)
+                or (quantity.min is None and quantity.max is None)
+                or (at and marks[at - 1].low in _MONTHS)
+            ):
                 continue
             after = marks[at + 1].low if at + 1 < len(marks) else ""
             kind = marks[at + 1].kind if at + 1 < len(marks) else ""
             if kind == "W":
                 continue
-            if after in ("of", "more", "have", "had", "were", "are", "will", ".", ",", "arrived", "to", "others", "in") or mine:
-                yield quantity, number, ["loose", f"loose:{after}", "loose:mine" if mine else "loose:none", *_around(marks, at)]
+            if (
+                after in ("of", "more", "have", "had", "were", "are", "will", ".", ",", "arrived", "to", "others", "in")
+                or mine
+            ):
+                yield (
+                    quantity,
+                    number,
+                    ["loose", f"loose:{after}", "loose:mine" if mine else "loose:none", *_around(marks, at)],
+                )
 
 
 def _before(marks: tuple[Mark, ...], at: int) -> int | None:
@@ -114,7 +156,12 @@ def _before(marks: tuple[Mark, ...], at: int) -> int | None:
 
 
 def _is_year(quantity: QuantityMention) -> bool:
-    return quantity.min is not None and 1940 <= quantity.min <= 2060 and quantity.text.strip()[-4:].isdigit() and "," not in quantity.text
+    return (
+        quantity.min is not None
+        and 1940 <= quantity.min <= 2060
+        and quantity.text.strip()[-4:].isdigit()
+        and "," not in quantity.text
+    )
 
 
 def _with_unit(scene: Scene, marks: tuple[Mark, ...], number: int, weapon: int) -> QuantityMention:
@@ -200,15 +247,21 @@ def prices(scene: Scene, item: int, supplier: str, recipient: str) -> list[Price
     return [Priced(one.money, one.cues | only) for one in found.values()]
 
 
-def stage_cues(scene: Scene, item: int, supplier: str, recipient: str) -> dict[str, float]:
-    """What the text says of how far the transfer of an item has come: each act near it, how it is said, and where."""
+def stage_cues(scene: Scene, item: int, supplier: str, recipient: str, only: int | None = None) -> dict[str, float]:
+    """What the text says of how far the transfer of an item has come: each act near it, how it is said, and where.
+
+    With `only`, what that one sentence says.
+    """
     cues: dict[str, float] = {}
     places = {scene.weapons[index].sentence for index in scene.items[item].mentions}
     last = len(scene.sentences) - 1
     wide = set(places)
     for place in places:
         wide |= {place + 1, place - 1}
-    for number in sorted(n for n in wide | {0, 1} if 0 <= n <= last):
+    wide = wide | {0, 1} if only is None else {only}
+    if only is not None:
+        places = {only}
+    for number in sorted(n for n in wide if 0 <= n <= last):
         marks = scene.marks[number]
         codes = {scene.parties[mark.ref].party.code for mark in marks if mark.kind == "P"}
         own = number in places

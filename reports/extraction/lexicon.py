@@ -130,8 +130,6 @@ def _add_generics(catalogue: Catalogue, names: list[Name], targets: dict[str, We
     for generic in catalogue.generics:
         key = f"g:{generic.noun}"
         unit = Unit(generic.unit or "piece")
-        targets[key] = WeaponTarget(
-            None, None, "", Category(generic.category), fold(generic.noun), generic.noun, unit
-        )
+        targets[key] = WeaponTarget(None, None, "", Category(generic.category), fold(generic.noun), generic.noun, unit)
         for text in sorted({generic.noun, plural(generic.noun)}):
             names.append(Name(text, key, proper=text.isupper(), context=bool(generic.context), plural=False))

@@ -45,7 +45,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     magnitude = alternatives(_MAGNITUDES)
     digits = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    spelled = r"half\ a|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
+    spelled = (
+        r"half\ a|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
+    )
     to = rf"(?:\s?(?:-|–|to|and)\s?(?:[$€£]\s?)?(?P<last>{digits}))?"
     before = re.compile(  # symbols in their case ("Rs", "P"), magnitudes in any ("B", "Billion")
         rf"""(?<![\w$€£])(?P<symbol>{alternatives(_symbols())})\s?(?P<number>{digits}){to}

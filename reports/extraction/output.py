@@ -40,7 +40,9 @@ def _deal(claim: ClaimRecord, content: str) -> dict[str, Any]:
     return {
         "supplier": _party(claim.supplier),
         "recipient": _party(claim.recipient),
-        "others": [{"role": str(other.role), "code": other.party.code, "name": other.party.name} for other in claim.others],
+        "others": [
+            {"role": str(other.role), "code": other.party.code, "name": other.party.name} for other in claim.others
+        ],
         "weapon": {
             "designation": claim.weapon.designation,
             "family": claim.weapon.family,

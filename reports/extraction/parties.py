@@ -31,10 +31,14 @@ def dateline_end(sentence: Sentence) -> int:
     short = len(words) <= 3 and all(word[0].isupper() for word in words)
     if head.rstrip().endswith(":"):
         return sentence.span.start + found.end() if short and not shouted else sentence.span.start
-    return sentence.span.start + found.end() if shouted or ("," in head and short) or "(" in head else sentence.span.start
+    return (
+        sentence.span.start + found.end() if shouted or ("," in head and short) or "(" in head else sentence.span.start
+    )
 
 
-def find_parties(content: str, hits: Sequence[Hit], sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[PartyMention, ...]:
+def find_parties(
+    content: str, hits: Sequence[Hit], sentences: Sequence[Sentence], lexicon: Lexicon
+) -> tuple[PartyMention, ...]:
     """The parties named in the text, in order; one mention for each state that a joint maker stands for."""
     found: list[PartyMention] = []
     for hit, sentence in place(hits, sentences):

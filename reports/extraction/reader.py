@@ -3,7 +3,8 @@
 from datetime import date
 
 from reports.extraction import language as languages
-from reports.extraction.claims import claims
+from reports.extraction.attribution import find_statements
+from reports.extraction.claims import claims, deals, link
 from reports.extraction.config import ReaderConfig
 from reports.extraction.scene import survey
 from reports.extraction.sentences import split
@@ -31,5 +32,11 @@ def read(content: str, *, published: date | None, config: ReaderConfig, language
         return ReadingRecord(version, language)
     sentences = split(content)[: config.max_sentences]
     scene = survey(content, sentences, config.lexicon, config.roles)
-    found = claims(scene, (), published, config)
-    return ReadingRecord(version, language, found)
+    picked = deals(scene, config)
+    if not picked:
+        return ReadingRecord(version, language)
+    spoken = find_statements(sentences, scene.parties, None, scene.weapons)
+    statements = link(scene, picked, spoken)
+    found = claims(scene, picked, statements, config)
+    unresolved = tuple(sorted({mention.text for mention in scene.weapons if mention.unknown}))
+    return ReadingRecord(version, language, found, statements, unresolved)

@@ -12,6 +12,7 @@ from reports.extraction.names import fold, squeeze
 from reports.extraction.weapons import head_noun, singular
 
 _DEFINITE = ("the ", "these ", "those ", "this ", "that ", "its ", "their ", "both ", "such ", "'s ", "’s ", "all ")
+_VAGUE = frozenset("military weapon weapons defence defense arms lethal war army".split())
 
 
 @dataclass
@@ -59,7 +60,7 @@ def gather(
             key = _refer(content, index, mentions, items, owner)
             if key is None:
                 key = "g:" + _phrase_key(mention)
-                sort = "umbrella" if head_noun(mention) in umbrellas() else "generic"
+                sort = "umbrella" if _is_umbrella(mention) else "generic"
                 items.setdefault(key, Item(key, sort, mention.category, _phrase_key(mention))).own.append(index)
             owner[index] = key
     for index in sorted(owner):
@@ -79,6 +80,12 @@ def _identity(mention: WeaponMention, lexicon: Lexicon) -> tuple[str, Category, 
 def _phrase_key(mention: WeaponMention) -> str:
     words = fold(mention.text).replace("-", " ").split()
     return " ".join([*words[:-1], singular(words[-1])])
+
+
+def _is_umbrella(mention: WeaponMention) -> bool:
+    """ "weapons", "military equipment"; but "air defence system" is a thing of its own."""
+    words = fold(mention.text).replace("-", " ").split()
+    return head_noun(mention) in umbrellas() and (len(words) == 1 or words[0] in _VAGUE)
 
 
 def fits(head: str, item: Item) -> bool:
@@ -107,7 +114,7 @@ def _refer(
     mention = mentions[index]
     head = head_noun(mention)
     key = "g:" + _phrase_key(mention)
-    if head in umbrellas():
+    if _is_umbrella(mention):
         return key if key in items else None
     before = content[max(0, mention.span.start - 8) : mention.span.start].lower()
     definite = before.endswith(_DEFINITE) or any(before.endswith(word.strip() + " ") for word in ("aircraft's",))

@@ -16,7 +16,42 @@ from reports.extraction.mentions import MoneyMention, PartyMention, QuantityMent
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])*\.?(?<!\.)|['’]s\b|n['’]t\b|\d[\d,.]*\d|\w|[^\w\s]", re.UNICODE)
 _PREPOSITIONS = frozenset(
-    ["to", "from", "for", "by", "with", "of", "between", "against", "in", "at", "on", "into", "through", "via", "under", "over", "after", "before", "than", "as", "among", "including", "despite", "without", "towards", "toward", "since", "until", "within", "near", "off", "outside", "inside", "and"]
+    [
+        "to",
+        "from",
+        "for",
+        "by",
+        "with",
+        "of",
+        "between",
+        "against",
+        "in",
+        "at",
+        "on",
+        "into",
+        "through",
+        "via",
+        "under",
+        "over",
+        "after",
+        "before",
+        "than",
+        "as",
+        "among",
+        "including",
+        "despite",
+        "without",
+        "towards",
+        "toward",
+        "since",
+        "until",
+        "within",
+        "near",
+        "off",
+        "outside",
+        "inside",
+        "and",
+    ]
 ) - {"and"}
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "get", "got", "gets"])
 _HAVE = frozenset(["has", "have", "had", "having"])
@@ -24,12 +59,84 @@ _MODAL = frozenset(["could", "may", "might", "would", "should", "can"])
 _FUTURE = frozenset(["will", "shall", "to"])
 _NOT = frozenset(["not", "n't", "n’t", "no", "never", "nor", "without", "neither", "cannot"])
 _DETERMINERS = frozenset(
-    ["the", "a", "an", "its", "their", "his", "her", "our", "this", "that", "these", "those", "any", "such", "some", "each", "another", "first", "second", "third", "last", "of", "in", "for", "on", "under", "new", "proposed", "planned", "possible"]
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "this",
+        "that",
+        "these",
+        "those",
+        "any",
+        "such",
+        "some",
+        "each",
+        "another",
+        "first",
+        "second",
+        "third",
+        "last",
+        "of",
+        "in",
+        "for",
+        "on",
+        "under",
+        "new",
+        "proposed",
+        "planned",
+        "possible",
+    ]
 )
 _SKIPPED = frozenset(
-    ["the", "a", "an", "its", "their", "his", "her", "our", "neighbouring", "neighboring", "several", "other", "both", "arms-hungry", "fellow", "nearby", "then", "his", "countries", "country", "government", "state"]
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "neighbouring",
+        "neighboring",
+        "several",
+        "other",
+        "both",
+        "arms-hungry",
+        "fellow",
+        "nearby",
+        "then",
+        "his",
+        "countries",
+        "country",
+        "government",
+        "state",
+    ]
 )
-_CLAUSE = frozenset(["who", "which", "that", "whose", "while", "when", "where", "but", "after", "before", "because", "as", "if", "although", "though"])
+_CLAUSE = frozenset(
+    [
+        "who",
+        "which",
+        "that",
+        "whose",
+        "while",
+        "when",
+        "where",
+        "but",
+        "after",
+        "before",
+        "because",
+        "as",
+        "if",
+        "although",
+        "though",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +199,14 @@ def load() -> RoleTable:
 
 def _forms(lemma: str, irregular: list[str]) -> Iterator[tuple[str, str]]:
     yield lemma, "base"
-    yield (lemma[:-1] + "ies" if re.search(r"[^aeiou]y$", lemma) else lemma + ("es" if re.search(r"(s|sh|ch|x|z)$", lemma) else "s")), "s"
+    yield (
+        (
+            lemma[:-1] + "ies"
+            if re.search(r"[^aeiou]y$", lemma)
+            else lemma + ("es" if re.search(r"(s|sh|ch|x|z)$", lemma) else "s")
+        ),
+        "s",
+    )
     stem = lemma.removesuffix("e")
     doubled = lemma + lemma[-1] if re.search(r"(?:^|[^aeiou])[aeiou][bdgmnpt]$|fer$|cel$", lemma) else stem
     for base in {stem, doubled}:
@@ -236,7 +350,11 @@ def slot(marks: Sequence[Mark], at: int, parties: Sequence[PartyMention]) -> tup
             continue
         if mark.kind == "P" and steps <= 1 and here < at - 1:
             return attribute, slot(marks, here, parties)[1]  # "to Poland and Romania"
-        if mark.kind in "PT" or mark.low in (".", ";", ":", "(", '"', "“", "who", "which", "that") or mark.low in _CLAUSE:
+        if (
+            mark.kind in "PT"
+            or mark.low in (".", ";", ":", "(", '"', "“", "who", "which", "that")
+            or mark.low in _CLAUSE
+        ):
             break
         if mark.kind == "W" and attribute != "plain":
             break
@@ -271,7 +389,11 @@ def _attribute(marks: Sequence[Mark], at: int, party: PartyMention) -> str:
             return "ofW"
         if mark.kind == "T":
             assert mark.trigger is not None
-            return "ofT" if mark.trigger.form in ("noun", "phrase") else ("agent" if mark.start > marks[here].start else "plain")
+            return (
+                "ofT"
+                if mark.trigger.form in ("noun", "phrase")
+                else ("agent" if mark.start > marks[here].start else "plain")
+            )
         if mark.kind == "P":
             return "ofP"
         if mark.kind == "x" or mark.low in _PREPOSITIONS or mark.low in _CLAUSE:

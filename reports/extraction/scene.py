@@ -44,17 +44,20 @@ def survey(content: str, sentences: Sequence[Sentence], lexicon: Lexicon, roles:
     hits = lexicon.index.find(content)
     found = find_parties(content, hits, sentences, lexicon)
     ends = {sentence.index: dateline_end(sentence) for sentence in sentences if sentence.paragraph <= 1}
-    in_dateline = {
-        index for index, mention in enumerate(found) if mention.span.start < ends.get(mention.sentence, 0)
-    }
+    in_dateline = {index for index, mention in enumerate(found) if mention.span.start < ends.get(mention.sentence, 0)}
     parties = tuple(mention for index, mention in enumerate(found) if index not in in_dateline)
     weapons = find_weapons(content, hits, sentences, lexicon)
     codes = {mention.party.code for mention in found}
     quantities = tuple(q for sentence in sentences for q in find_quantities(sentence))
     sums = tuple(m for sentence in sentences for m in find_money(sentence, codes))
-    shelves: list[tuple[list[tuple[int, PartyMention]], list[tuple[int, WeaponMention]], list[tuple[int, QuantityMention]], list[tuple[int, MoneyMention]]]] = [
-        ([], [], [], []) for _ in sentences
-    ]
+    shelves: list[
+        tuple[
+            list[tuple[int, PartyMention]],
+            list[tuple[int, WeaponMention]],
+            list[tuple[int, QuantityMention]],
+            list[tuple[int, MoneyMention]],
+        ]
+    ] = [([], [], [], []) for _ in sentences]
     for index, party in enumerate(parties):
         shelves[party.sentence][0].append((index, party))
     for index, weapon in enumerate(weapons):

@@ -18,7 +18,9 @@ _SHAPE = re.compile(
     r"(?<![\w$€£/-])(?:[A-Z]{1,3}/)?[A-Z][A-Za-z]{0,11}-\d{1,4}[A-Z]{0,3}\d?(?:/[A-Z]\d?)*(?![\w%])"
     r"|(?<![\w$€£/-])[A-Z]{1,4}\d{1,4}[A-Z]{0,2}\d?(?![\w%])"
 )
-_VARIANT = re.compile(r"(?:[ /-](?:[A-Z]{1,3}\d?|Block[ -]?\d+\+?|Mk\.?[ -]?[\dIV]+\w?|[IVX]{1,4}\+?)(?:/[A-Z]\d?)*)+(?![\w-])")
+_VARIANT = re.compile(
+    r"(?:[ /-](?:[A-Z]{1,3}\d?|Block[ -]?\d+\+?|Mk\.?[ -]?[\dIV]+\w?|[IVX]{1,4}\+?)(?:/[A-Z]\d?)*)+(?![\w-])"
+)
 _CAPITALS = re.compile(
     r"(?:(?:[A-Z][\w’'-]*|[A-Z]+\d[\w-]*|\d{1,4}[A-Z]*|[IVX]+|Mk\.?)(?:[ -](?=[A-Z\dI])|(?=-class)|\s$|$)){1,4}$"
 )
@@ -65,7 +67,9 @@ def _mention(
     start, end = hit.start, hit.end
     after = content[end : min(sentence.span.end, end + 40)]
     if not target.noun:
-        if (found := _VARIANT.match(after)) and not re.match(r"[ -][A-Z]{1,3}\s", found.group() + " " if len(found.group()) < 3 else ""):
+        if (found := _VARIANT.match(after)) and not re.match(
+            r"[ -][A-Z]{1,3}\s", found.group() + " " if len(found.group()) < 3 else ""
+        ):
             end += found.end() if content[end - 1].isdigit() or "lock" in found.group() or "Mk" in found.group() else 0
         if after.startswith("-class"):
             end += 6
@@ -75,7 +79,9 @@ def _mention(
             Span(start, end), sentence.index, content[start:end], target.designation, target.family, target.category
         )
     follower = _WORD.match(after.lstrip(" -")) if after[:1] in (" ", "-") else None
-    if follower and (follower.group().lower() in _no_weapon_after() or (after[0] == "-" and not after.startswith("-class"))):
+    if follower and (
+        follower.group().lower() in _no_weapon_after() or (after[0] == "-" and not after.startswith("-class"))
+    ):
         return None
     if content[max(0, start - 5) : start].lower().endswith(("anti-", "non-")):
         return None
@@ -93,8 +99,14 @@ def _in_context(content: str, hit: Hit, sentence: Sentence) -> bool:
     plural = content[hit.end - 1] == "s"
     return bool(
         after.startswith("-class")
-        or re.search(r"\d|\b(?:two|three|four|five|six|eight|ten|dozen|more|its|their|first|last|of|the|some)\s(?:\w+\s)?$", before)
-        or re.match(r"[ -](?:\w+[ -]){0,3}?(?:missile|tank|jet|fighter|aircraft|helicopter|vehicle|launcher|system|batter|frigate|boat|radar|gun|drone|round|rocket|bomb|torpedo|weapon|turret)", after)
+        or re.search(
+            r"\d|\b(?:two|three|four|five|six|eight|ten|dozen|more|its|their|first|last|of|the|some)\s(?:\w+\s)?$",
+            before,
+        )
+        or re.match(
+            r"[ -](?:\w+[ -]){0,3}?(?:missile|tank|jet|fighter|aircraft|helicopter|vehicle|launcher|system|batter|frigate|boat|radar|gun|drone|round|rocket|bomb|torpedo|weapon|turret)",
+            after,
+        )
         or plural
     )
 
@@ -145,20 +157,18 @@ def _join(content: str, kept: list[WeaponMention], mention: WeaponMention) -> No
     kept.append(mention)
 
 
-def _by_shape(
-    content: str, sentences: Sequence[Sentence], taken: Sequence[tuple[int, int]]
-) -> list[WeaponMention]:
+def _by_shape(content: str, sentences: Sequence[Sentence], taken: Sequence[tuple[int, int]]) -> list[WeaponMention]:
     found: list[WeaponMention] = []
     starts = sorted(taken)
     for sentence in sentences:
         for match in _SHAPE.finditer(sentence.text):
             begin, end = sentence.span.start + match.start(), sentence.span.start + match.end()
-            if any(start < end and begin < stop for start, stop in starts) or fold(match.group()).startswith(_no_shape()):
+            if any(start < end and begin < stop for start, stop in starts) or fold(match.group()).startswith(
+                _no_shape()
+            ):
                 continue
             found.append(
-                WeaponMention(
-                    Span(begin, end), sentence.index, match.group(), None, None, Category.OTHER, False, True
-                )
+                WeaponMention(Span(begin, end), sentence.index, match.group(), None, None, Category.OTHER, False, True)
             )
     return found
 

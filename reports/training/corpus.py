@@ -33,7 +33,9 @@ class Match:
     item: int
 
 
-def lessons(folder: Path, config: ReaderConfig, progress: Callable[[Iterable[Any]], Iterable[Any]] = iter) -> list[Lesson]:
+def lessons(
+    folder: Path, config: ReaderConfig, progress: Callable[[Iterable[Any]], Iterable[Any]] = iter
+) -> list[Lesson]:
     """The articles of a folder of labels that are not held back, and its passages."""
     held = set((folder / "heldback.txt").read_text(encoding="utf-8").split())
     labels = [(True, label) for label in read_labels(folder / "dev.jsonl") if label["id"] not in held]

@@ -39,7 +39,9 @@ class Rows:
     def part(self, keep: Sequence[bool]) -> "Rows":
         """The rows where `keep` is true."""
         at = [k for k, good in enumerate(keep) if good]
-        return Rows(*([column[k] for k in at] for column in (self.cues, self.labels, self.weights, self.lesson, self.keys)))
+        return Rows(
+            *([column[k] for k in at] for column in (self.cues, self.labels, self.weights, self.lesson, self.keys))
+        )
 
 
 def linear(rows: Rows, strength: float, rare: int = 3) -> dict[str, dict[str, float]]:
@@ -69,7 +71,9 @@ def fold_of(lessons: Sequence[Lesson]) -> list[int]:
     return folds
 
 
-def role_rows(lessons: Sequence[Lesson], found: Sequence[list[Match]], config: ReaderConfig, article_weight: float) -> tuple[Rows, Rows]:
+def role_rows(
+    lessons: Sequence[Lesson], found: Sequence[list[Match]], config: ReaderConfig, article_weight: float
+) -> tuple[Rows, Rows]:
     """The examples of the two roles: one a (lesson, item, party)."""
     suppliers, recipients = Rows(), Rows()
     for number, (lesson, its) in enumerate(zip(lessons, found, strict=True)):
@@ -94,7 +98,13 @@ def crossed(rows: Rows, folds: Sequence[int], strength: float, prefix: str) -> l
     return scores
 
 
-def pair_rows(lessons: Sequence[Lesson], found: Sequence[list[Match]], roles: tuple[Rows, Rows], scores: tuple[list[float], list[float]], article_weight: float) -> Rows:
+def pair_rows(
+    lessons: Sequence[Lesson],
+    found: Sequence[list[Match]],
+    roles: tuple[Rows, Rows],
+    scores: tuple[list[float], list[float]],
+    article_weight: float,
+) -> Rows:
     """The examples of pairs, from the roles' scores."""
     by_lesson: list[dict[tuple[int, str], tuple[float, float]]] = [{} for _ in lessons]
     for lesson, key, giving, getting in zip(roles[0].lesson, roles[0].keys, *scores, strict=True):
@@ -112,11 +122,15 @@ def pair_rows(lessons: Sequence[Lesson], found: Sequence[list[Match]], roles: tu
                 and plays(m.deal, "recipient", candidate.recipient)
                 for m in its
             )
-            rows.add(candidate.cues, int(right), weight, number, (candidate.item, candidate.supplier, candidate.recipient))
+            rows.add(
+                candidate.cues, int(right), weight, number, (candidate.item, candidate.supplier, candidate.recipient)
+            )
     return rows
 
 
-def field_rows(lessons: Sequence[Lesson], found: Sequence[list[Match]], article_weight: float) -> tuple[Rows, Rows, Rows]:
+def field_rows(
+    lessons: Sequence[Lesson], found: Sequence[list[Match]], article_weight: float
+) -> tuple[Rows, Rows, Rows]:
     """The examples of status, quantity and value: those of the labelled deals whose item and parties were found."""
     status, quantity, value = Rows(), Rows(), Rows()
     for number, (lesson, its) in enumerate(zip(lessons, found, strict=True)):
@@ -131,11 +145,15 @@ def field_rows(lessons: Sequence[Lesson], found: Sequence[list[Match]], article_
             for option in counts(lesson.scene, match.item, supplier, recipient):
                 given = {"quantity": {"min": option.quantity.min, "max": option.quantity.max}}
                 right = bool(match.deal.get("quantity")) and quantity_right(match.deal, given)
-                quantity.add(option.cues, int(right), weight, number, (match.item, match.deal.get("key"), given, match.deal))
+                quantity.add(
+                    option.cues, int(right), weight, number, (match.item, match.deal.get("key"), given, match.deal)
+                )
             for priced in prices(lesson.scene, match.item, supplier, recipient):
                 amount = {"value": {"amount": float(priced.money.amount), "currency": priced.money.currency}}
                 right = bool(match.deal.get("value")) and value_right({**match.deal, "value_scope": None}, amount)
-                value.add(priced.cues, int(right), weight, number, (match.item, match.deal.get("key"), amount, match.deal))
+                value.add(
+                    priced.cues, int(right), weight, number, (match.item, match.deal.get("key"), amount, match.deal)
+                )
     return status, quantity, value
 
 
@@ -162,7 +180,9 @@ def chosen_threshold(rows: Rows, scores: Sequence[float], lessons: Sequence[Less
     return best[1]
 
 
-def fit(lessons: Sequence[Lesson], config: ReaderConfig, *, article_weight: float = 1.5, strength: float = 0.15) -> tuple[Weights, list[str]]:
+def fit(
+    lessons: Sequence[Lesson], config: ReaderConfig, *, article_weight: float = 1.5, strength: float = 0.15
+) -> tuple[Weights, list[str]]:
     """The weights from the lessons, and a report of how well each model does on folds it has not seen."""
     report: list[str] = []
     folds = fold_of(lessons)
@@ -180,7 +200,9 @@ def fit(lessons: Sequence[Lesson], config: ReaderConfig, *, article_weight: floa
     pairs = pair_rows(lessons, found, roles, scores, article_weight)
     pair_scores = crossed(pairs, folds, 0.3, PAIR)
     limit = chosen_threshold(pairs, pair_scores, lessons)
-    report.append(f"pairs: {len(pairs.cues)} rows, right {accuracy(pair_scores, pairs.labels):.3f}, taken from {limit:.2f}")
+    report.append(
+        f"pairs: {len(pairs.cues)} rows, right {accuracy(pair_scores, pairs.labels):.3f}, taken from {limit:.2f}"
+    )
     status, quantity, value = field_rows(lessons, found, article_weight)
     models = {
         SUPPLIER: linear(roles[0], strength)[""],

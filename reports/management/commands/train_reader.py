@@ -17,18 +17,24 @@ LABELS = Path("tests/data/graded")
 
 
 class Command(BaseCommand):
-    help = "Fits the reader's weights from labelled text (needs requirements-train.txt). Never reads held-back articles."
+    help = (
+        "Fits the reader's weights from labelled text (needs requirements-train.txt). Never reads held-back articles."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--labels", type=Path, default=LABELS, help="folder with dev.jsonl, heldback.txt, passages.jsonl, text/")
+        parser.add_argument(
+            "--labels", type=Path, default=LABELS, help="folder with dev.jsonl, heldback.txt, passages.jsonl, text/"
+        )
         parser.add_argument("--out", type=Path, default=PATH, help="where the weights go")
 
     def handle(self, *args: Any, **options: Any) -> None:
         config = default_config(load_catalogue())
         learned = lessons(options["labels"], config, lambda rows: tqdm(list(rows), desc="reading", unit="text"))
         weights, report = fit(learned, config)
-        text = json.dumps({"models": weights.models, "thresholds": weights.thresholds}, ensure_ascii=False, sort_keys=True, indent=0)
+        text = json.dumps(
+            {"models": weights.models, "thresholds": weights.thresholds}, ensure_ascii=False, sort_keys=True, indent=0
+        )
         options["out"].write_text(text + "\n", encoding="utf-8")
         for line in report:
             self.stdout.write(line)

@@ -1,0 +1,63 @@
+"""`manage.py evaluate`: how well the reader reads labelled articles; the held-back third is reported apart."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from reports.catalogue.load import load_catalogue
+from reports.extraction.config import default_config
+from reports.extraction.output import as_dict
+from reports.extraction.reader import read
+from reports.records import canonical
+from reports.scoring import Score, read_labels
+
+GRADED = Path("tests/data/graded")
+
+
+class Command(BaseCommand):
+    help = "Scores the reader against labelled articles (by default the graded ones of the repository)."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--gold", type=Path, default=GRADED / "dev.jsonl", help="labels, JSON Lines")
+        parser.add_argument("--text", type=Path, default=GRADED / "text", help="folder of <id>.txt")
+        parser.add_argument("--errors", action="store_true", help="list the errors (never those of held-back articles)")
+        parser.add_argument("--tags", action="store_true", help="the figures for each tag too")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        gold, folder = options["gold"], options["text"]
+        try:
+            labels = read_labels(gold)
+        except (OSError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        listed = gold.parent / "heldback.txt"
+        held = set(listed.read_text(encoding="utf-8").split()) if listed.exists() else set()
+        config = default_config(load_catalogue())
+        whole = {False: Score(), True: Score()}
+        tags: dict[str, Score] = {}
+        for label in tqdm(labels, desc="reading", unit="article", disable=not sys.stderr.isatty()):
+            path = folder / f"{label['id']}.txt"
+            try:
+                title, _, body = path.read_text(encoding="utf-8").partition("\n")
+            except OSError as error:
+                raise CommandError(f"the text of {label['id']} cannot be read: {error}") from error
+            content = canonical(title, body)
+            answer = as_dict(read(content, published=None, config=config), label["id"], content)
+            whole[label["id"] in held].add(label, answer)
+            for tag in label.get("tags") or ():
+                tags.setdefault(tag, Score()).add(label, answer)
+        if options["errors"]:
+            for error in whole[False].errors:
+                self.stdout.write(error)
+        for is_held, score in whole.items():
+            if score.counts["deals wanted"] or score.counts["relevant wanted"]:
+                self.stdout.write("held back:" if is_held else "to work on:" if held else "all:")
+                self.stdout.write(score.table() + "\n")
+        if options["tags"]:
+            for tag, score in sorted(tags.items(), key=lambda pair: -pair[1].counts["deals wanted"]):
+                deals, statements = score.figures("deals")[2], score.figures("statements")[2]
+                wanted = score.counts["deals wanted"]
+                self.stdout.write(f"{tag:24s} deals F1 {deals:.3f} ({wanted})  statements F1 {statements:.3f}")
