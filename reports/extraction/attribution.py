@@ -24,6 +24,8 @@ _WITHHELD = frozenset(
     ["say", "comment", "elaborate", "specify", "disclose", "give", "provide", "confirm", "deny", "discuss", "reveal", "identify", "name", "go", "drawn", "explain", "release", "respond", "reply", "answer", "divulge", "speak", "detail"]
 )
 _OUTLET_CUES = frozenset(["reportedly", "allegedly"])
+_FIRST_PERSON = frozenset("we i our us my".split())
+_WORD_VALUE = 0.3  # single words weigh less than constructions
 _MAX_SUBJECT = 30
 _CAPITAL = re.compile(r"(?<=[\w,] )[A-Z][\w-]+")
 
@@ -117,12 +119,14 @@ def find_candidates(
     cast = Cast(people, capitals=_inner_capitals(sentences))
     home = _Home(sentences, parties)
     parties_of = _grouped(parties)
-    weapons_in = {weapon.sentence for weapon in weapons}
+    armed: dict[int, list[WeaponMention]] = {}
+    for weapon in weapons:
+        armed.setdefault(weapon.sentence, []).append(weapon)
     result: list[Candidate] = []
     previous: Candidate | None = None
     before = 0.0
     for sentence, quote in zip(sentences, quoted(sentences), strict=True):
-        here = bearing(sentence.text) + (sentence.index in weapons_in)
+        here = bearing(sentence.text) + (sentence.index in armed)
         if sentence.title:
             before = here
             continue
@@ -136,7 +140,7 @@ def find_candidates(
                 cast.act(home.settle(acting, sentence))
         found: list[Candidate] = []
         for cue in cues:
-            if not _stands(cue.voice, words, cast):
+            if not _stands(cue.voice, words, cast) or _is_thing(cue.voice, words, armed.get(sentence.index, ()), sentence):
                 continue
             voice = cast.resolve(cue.voice, tag=_is_tag(words, cue))
             if voice is None or voice.kind == "pronoun" or not voice.name:
@@ -208,10 +212,35 @@ def _inner_capitals(sentences: Sequence[Sentence]) -> frozenset[str]:
     return frozenset(word for sentence in sentences if not sentence.title for word in _CAPITAL.findall(sentence.text))
 
 
+def _next_class(words: Sequence[Word], at: int) -> str:
+    """What follows a verb of speech, coarsely."""
+    if at + 1 >= len(words):
+        return "end"
+    word = words[at + 1]
+    if word.quoted or word.text in ('"', "“", "‘"):
+        return "quote"
+    if word.mark:
+        return "mark"
+    if word.low in ("that", "to", "for", "of", "on", "by", "about", "in", "as", "it", "out", "the", "a", "an", "at", "against"):
+        return word.low
+    return "capital" if word.capital else "other"
+
+
 def _is_tag(words: Sequence[Word], cue: Cue) -> bool:
     """Whether the cue is a tag set off from what is said: `..., it said`."""
     start = cue.voice.start
     return start > 0 and (words[start - 1].text in (",", '"', "”", "’", "—", "–"))
+
+
+def _is_thing(voice: Voice, words: Sequence[Word], weapons: Sequence[WeaponMention], sentence: Sentence) -> bool:
+    """Whether what looks like a name is a weapon or a designation."""
+    if voice.kind not in ("name", "acronym") or voice.end > len(words) or voice.end < 1:
+        return False
+    head = words[voice.end - 1]
+    if any(letter.isdigit() for letter in voice.name):
+        return True
+    at = sentence.span.start + head.start
+    return any(weapon.span.start <= at < weapon.span.end for weapon in weapons)
 
 
 def _stands(voice: Voice, words: Sequence[Word], cast: Cast) -> bool:
@@ -317,12 +346,13 @@ def _verb_cue(words: Sequence[Word], at: int, verb: SpeechVerb, index: PartyInde
     if verb.frame == "learn" and "from" not in [word.low for word in words[at + 1 : at + 4]]:
         voice, _ = _before(words, at, index, lex)
         return Cue("learned", at, verb, voice, "left") if voice is not None and voice.kind == "media" else None
-    voice, flags = _before(words, at, index, lex)
-    side = "left"
     quote_tag = at == 0 or words[at - 1].text in (",", '"', "”", "’", "'", "—", "–", "-") or words[at - 1].low in ("so", "as")
-    if voice is None and verb.frame in ("say", "that", "tag") and quote_tag and not verb.form.endswith("ing"):
-        voice = _after(words, at + 1, index, lex)
-        side = "right"
+    voice, flags, side = None, frozenset[str](), "right"
+    if verb.frame in ("say", "that", "tag") and quote_tag and not verb.form.endswith("ing"):
+        voice = _inverted(words, at, index, lex)
+    if voice is None:
+        voice, flags = _before(words, at, index, lex)
+        side = "left"
     if voice is None and verb.form.endswith("ing"):
         voice, side = _clause_subject(words, index, lex), "clause"
     if voice is None and at and words[at - 1].low == "and":
@@ -335,6 +365,17 @@ def _verb_cue(words: Sequence[Word], at: int, verb: SpeechVerb, index: PartyInde
     return Cue("verb", at, verb, voice, side, "negated" in flags, "modal" in flags, "passive" in flags)
 
 
+def _inverted(words: Sequence[Word], at: int, index: PartyIndex, lex: Lexicon) -> Voice | None:
+    """The subject that follows its verb: `..., said two sources`; not what is said (`X, the envoy, said the navy would`)."""
+    voice = _after(words, at + 1, index, lex)
+    if voice is None or voice.end >= len(words):
+        return voice
+    following = words[voice.end]
+    if following.mark or lex.function.get(following.low) in ("time", "subordinator", "preposition", "adverb"):
+        return voice
+    return voice if following.low in ("in", "on", "at", "and") or following.low.endswith("ing") else None
+
+
 def _is_noun(words: Sequence[Word], at: int, lex: Lexicon) -> bool:
     """Whether a form that may be a verb of speech is a noun or participle here ("the reports", "its promised")."""
     if at == 0:
@@ -342,7 +383,7 @@ def _is_noun(words: Sequence[Word], at: int, lex: Lexicon) -> bool:
     before = words[at - 1]
     if before.low in _NOUN_BEFORE or (before.possessive and words[at].low.endswith("s")):
         return True
-    return before.capital is False and before.low in lex.titles and words[at].low in ("reports", "claims", "calls", "notes")
+    return before.low in ("press", "media", "news", "intelligence", "police") and words[at].low in ("reports", "claims")
 
 
 def _before(
@@ -431,6 +472,12 @@ def _ending_at(words: Sequence[Word], k: int, index: PartyIndex, lex: Lexicon) -
         if voice.kind in ("person", "name") and role:
             return replace(voice, kind="person", role=voice.role or role, party=voice.party or party, speaks=speaks,
                            outright=voice.outright or party is not None)  # fmt: skip
+        if voice.kind in ("company", "agency", "media", "body") and role == "" and not voice.plural:
+            inner = read_voice(words, opening + 1, comma, index, lex)
+            if inner is not None and inner.kind in ("organisation", "name", "acronym", "media", "body"):
+                kind = "media" if voice.kind == "media" else "organisation"
+                return replace(inner, kind=kind, party=inner.party or voice.party, speaks=voice.speaks,
+                               start=voice.start, end=comma)  # fmt: skip
         if voice.kind in ("office", "staff", "soldier", "lawmaker", "executive", "outsider"):
             inner = read_voice(words, opening + 1, comma, index, lex)
             if inner is not None and inner.kind in ("name", "person"):
@@ -591,7 +638,23 @@ def _clause_subject(words: Sequence[Word], index: PartyIndex, lex: Lexicon) -> V
             return voice
         else:
             return None
-    return read_voice(words, start, end, index, lex)
+    return read_voice(words, start, end, index, lex) or read_voice(words, start, _phrase_end(words, start, end, lex), index, lex)
+
+
+def _phrase_end(words: Sequence[Word], start: int, end: int, lex: Lexicon) -> int:
+    """Where the noun phrase that begins a clause ends, before the first small word that no table knows (its verb)."""
+    at = start
+    while at < end and (words[at].mark or lex.function.get(words[at].low) in ("adverb", "time", "conjunction")):
+        at += 1
+    while at < end:
+        word = words[at]
+        known = word.capital or word.possessive or word.low in lex.nouns or word.low in lex.titles
+        if not known and lex.function.get(word.low) not in ("determiner", "pronoun") and word.low not in ("of", "for", "and"):
+            break
+        at += 1
+    while at > start and lex.function.get(words[at - 1].low) in ("preposition", "determiner"):
+        at -= 1
+    return at
 
 
 def _features(
@@ -605,6 +668,7 @@ def _features(
     """Named features of a candidate, each 0 to 1 or a small number."""
     cue, voice, quote, sentence = candidate.cue, candidate.voice, candidate.quote, candidate.sentence
     lows = {word.low for word in words if not word.quoted}
+    inside = {word.low for word in words if word.quoted}
     features: dict[str, float] = {
         f"cue:{cue.kind}": 1.0,
         f"kind:{voice.kind}": 1.0,
@@ -623,6 +687,17 @@ def _features(
         features[f"form:{form}"] = 1.0
         features[f"frame_kind:{cue.verb.frame}:{voice.kind}"] = 1.0
         following = words[cue.at + 1].low if cue.at + 1 < len(words) else ""
+        features[f"lemma:{cue.verb.lemma}"] = 1.0
+        features[f"next:{cue.verb.frame}:{_next_class(words, cue.at)}"] = 1.0
+        features[f"group_quote:{cue.verb.group}:{quote.words >= 3}"] = 1.0
+        features[f"group_side:{cue.verb.group}:{cue.side}"] = 1.0
+        near = [word.low for word in words[max(0, cue.at - 3) : cue.at]]
+        if near[-2:] == ["yet", "to"]:
+            features["yet_to"] = 1.0
+        if near and near[-1] == "had":
+            features["had"] = 1.0
+        if _is_tag(words, cue):
+            features["tag"] = 1.0
         if following == "that":
             features["that"] = 1.0
         if following == "to":
@@ -632,6 +707,13 @@ def _features(
     for name in ("negated", "modal", "passive"):
         if getattr(cue, name):
             features[name] = 1.0
+    features[f"kind_quote:{voice.kind}:{quote.words >= 3}"] = 1.0
+    features[f"length:{min(len(words) // 10, 4)}"] = 1.0
+    features[f"at:{min(4 * cue.at // max(1, len(words)), 3)}"] = 1.0
+    if inside & _FIRST_PERSON:
+        features["first_person"] = 1.0
+    for word in lows:
+        features[f"word:{word}"] = _WORD_VALUE
     if lows & _OUTLET_CUES:
         features["reportedly"] = 1.0
     if quote.opens_inside:

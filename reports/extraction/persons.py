@@ -182,7 +182,8 @@ def _described(words: Sequence[Word], start: int, at: int, end: int, noun: Perso
     plural = noun.plural and words[at].low != noun.word
     mention = index.first(start, at + 1) or index.first(at + 1, end)
     party = mention.party if mention else None
-    name = _strip_article(_text(words, start, min(end, at + 10)))
+    stop = next((k for k in range(at + 1, min(end, at + 10)) if words[k].mark), min(end, at + 10))
+    name = _strip_article(_text(words, start, stop))
     return Voice(name, "", party, noun.kind, noun.word, noun.speaks, plural, start, end, outright=party is not None)
 
 
@@ -321,6 +322,7 @@ class Cast:
                 self._people[key] = person
             elif (person.role and not known.role) or (person.party and not known.party):
                 self._people[key] = replace(known, role=known.role or person.role, party=known.party or person.party)
+        self._first = {person.name.split()[0].lower(): person for person in self._people.values() if person.name.split()}
         self._capitals = capitals
         self._spoken: list[Voice] = []
         self._seen: list[Voice] = []
@@ -328,7 +330,7 @@ class Cast:
 
     def knows(self, surname: str) -> bool:
         """Whether a person of this surname (small) is named with an office in the article."""
-        return surname in self._people
+        return surname in self._people or surname in self._first
 
     def capital(self, word: str) -> bool:
         """Whether a word is written with a capital inside a sentence of the article."""
@@ -363,7 +365,7 @@ class Cast:
             return self._pronoun(voice, tag)
         if voice.kind in ("person", "name"):
             return self._person(voice)
-        if voice.kind == "acronym":
+        if voice.kind in ("acronym", "organisation", "state") and voice.name.isupper() and len(voice.name) > 2:
             return self._acronym(voice)
         if voice.definite or voice.kind in ("document", "office") or not voice.outright:
             return self._definite(voice)
@@ -371,7 +373,8 @@ class Cast:
 
     def _pronoun(self, voice: Voice, tag: bool) -> Voice | None:
         if voice.head in ("he", "she"):
-            fits = [v for v in self._stage if v.human] or [v for v in self._seen if v.human]
+            people = [v for v in self._stage if v.human and (v.kind != "name" or " " in v.name)]
+            fits = people or [v for v in self._seen if v.human]
         elif voice.head == "it":
             bodies = [v for v in self._spoken if not v.human and not v.plural]
             actors = [v for v in self._stage if not v.human and not v.plural]
@@ -394,6 +397,8 @@ class Cast:
 
     def _person(self, voice: Voice) -> Voice:
         known = self._people.get(_last(voice.name))
+        if known is None and " " not in voice.name:
+            known = self._first.get(voice.name.lower())
         if known is None:
             earlier = next((v for v in reversed(self._seen) if v.kind in ("person", "name") and _last(v.name) == voice.head), None)
             if earlier is None:
@@ -414,10 +419,21 @@ class Cast:
     def _definite(self, voice: Voice) -> Voice:
         """ "The minister", "the ministry", "the statement": the latest that fits, else the voice itself."""
         if voice.kind == "document":
-            fits = [v for v in self._spoken if v.kind in ("body", "organisation", "acronym", "agency", "company", "state", "media")]
+            fits = [v for v in self._spoken if v.kind in ("body", "organisation", "acronym", "agency", "company")]
+            fits = fits or [v for v in self._spoken if v.kind in ("state", "media")]
             if voice.outright or not fits or not voice.definite:
                 return voice
             return replace(voice, name=f"{fits[-1].name} {voice.head}", party=fits[-1].party, speaks=fits[-1].speaks)
+        words = voice.name.lower().split()
+        if words[:1] == ["same"] or words[:2] == ["the", "same"]:
+            unnamed = [v for v in self._spoken if v.kind == voice.kind or v.kind in ("source", "staff")]
+            if unnamed:
+                return replace(unnamed[-1], start=voice.start, end=voice.end)
+        if words[:1] in (["its"], ["their"]) and voice.kind in ("staff", "office"):
+            owners = [v for v in self._stage if v.kind in ("state", "body", "organisation", "company", "agency", "acronym")]
+            if owners:
+                return replace(voice, name=f"{owners[-1].name} {' '.join(voice.name.split()[1:])}", party=voice.party or owners[-1].party,
+                               speaks=owners[-1].speaks if owners[-1].speaks != "none" else voice.speaks)  # fmt: skip
         same = [v for v in self._seen if v.head == voice.head and v.plural == voice.plural and v.kind == voice.kind]
         if voice.kind in ("office", "staff", "soldier", "lawmaker", "executive", "outsider") and not voice.plural:
             lex = lexicon()
@@ -451,6 +467,9 @@ class Cast:
 
 def _skip_lead(words: Sequence[Word], start: int, end: int, lex: Lexicon) -> int:
     """Past marks, conjunctions, adverbs, and a leading phrase of time or place, to where the subject begins."""
+    ago = next((k for k in range(start, min(end, start + 6)) if words[k].low == "ago"), None)
+    if ago is not None:
+        start = ago + 1
     while start < end:
         word = words[start]
         kind = lex.function.get(word.low)

@@ -31,6 +31,7 @@ _SPEECH_TAG = re.compile(  # `"Fire!" Lavrov said`: the mark inside the quotatio
 )
 _BULLET = re.compile(r"[-–—•*·▪●►]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+")
 
+_SHORT_WORDS = frozenset("no so up it us we me he in on by do go to of is be tv uk un eu uae ok pm mp ii iv".split())
 _LOOK_BACK = 24  # no abbreviation of the table is longer
 _LOOK_AHEAD = 80
 
@@ -114,5 +115,7 @@ def _abbreviated(line: str, stop: re.Match[str], ahead: str) -> bool:
         return stop["next"].isdigit() or (capital and not opens and not low.startswith("no"))
     if kind == "end" or (_INITIALS.match(word) and "." in word):
         return not opens and stop["next"].isalpha() and not stop["open"]
+    if len(word) == 2 and capital and word.isalpha() and not opens and low not in _SHORT_WORDS:
+        return stop["next"].isalpha()  # "Kh. Batbileg", "Yu. Borisov"
     # A single initial: "S. Korea", "J. Smith"; "I" and vitamins aside, one capital letter ends few sentences.
     return len(word) == 1 and word.isupper() and stop["next"].isalpha() and not (opens and word != "S")
