@@ -34,16 +34,15 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\x00", "a database"),
 )
-# The encodings that texts without a declaration are found in; a guess among all hundred is wrong more often.
+# The encodings that texts without a declaration are guessed among, each so unlike the others that a paragraph tells.
+# Central European (cp1250) and Turkish (cp1254) are not: French is read as Polish as easily as the other way round.
 _GUESSES = [
     "cp1252",
     "cp1251",
     "koi8_r",
-    "cp1250",
-    "cp1256",
-    "cp1254",
     "cp1253",
     "cp1255",
+    "cp1256",
     "gb18030",
     "big5",
     "shift_jis",

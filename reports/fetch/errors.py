@@ -51,6 +51,12 @@ class FetchError(Exception):
         self.retry_after = retry_after
         super().__init__(self.message)
 
+    def about(self, what: str) -> "FetchError":
+        """The same error, naming the file or address it is about where it does not yet."""
+        if what in self.message:
+            return self
+        return _rebuilt(self.reason, f"{what}: {self.message}", self.retriable, self.status, self.retry_after)
+
     def __reduce__(self) -> tuple[object, ...]:
         # The default would call __init__ with the message alone, and fail to cross a process boundary.
         return _rebuilt, (self.reason, self.message, self.retriable, self.status, self.retry_after)

@@ -117,7 +117,7 @@ def read_bytes(data: bytes, name: str, *, max_bytes: int = MAX_FILE) -> Document
             return read_page(data, locator=name)
         text = decode(data)
     except FetchError as error:
-        raise _named(error, name) from error
+        raise error.about(name) from error
     if suffix not in TEXT:  # only now, so that a picture is called binary rather than a file of an unknown kind
         raise FetchError(
             Reason.UNSUPPORTED_TYPE, f"{name} is of no kind that is read ({' '.join(sorted(SUFFIXES)).strip()})"
@@ -155,7 +155,7 @@ def _json_lines(file: BinaryIO, name: str, max_bytes: int) -> Iterator[Document 
                 try:
                     yield _from_object(_parsed(decode(line), where), where, max_bytes)
                 except FetchError as error:
-                    yield _named(error, where)
+                    yield error.about(where)
     except OSError as error:
         yield _unreadable(name, error)
     if not found:
@@ -169,7 +169,7 @@ def _json_file(data: bytes, name: str, max_bytes: int) -> Iterator[Document | Fe
     try:
         value = _parsed(decode(data), name)
     except FetchError as error:
-        raise _named(error, name) from error
+        raise error.about(name) from error
     if not isinstance(value, list):
         yield _from_object(value, name, max_bytes)
         return
@@ -241,11 +241,6 @@ def _field(value: Mapping[str, object], names: tuple[str, ...], where: str) -> s
 def _bounded(size: int, where: str, limit: int) -> None:
     if size > limit:
         raise FetchError(Reason.TOO_LARGE, f"{where} is larger than {limit:,} bytes")
-
-
-def _named(error: FetchError, name: str) -> FetchError:
-    """The same error, saying which file it is about."""
-    return error if name in error.message else FetchError(error.reason, f"{name}: {error.message}")
 
 
 def _unreadable(name: Path | str, error: OSError) -> FetchError:

@@ -56,7 +56,10 @@ def read_page(data: bytes, *, url: str = "", content_type: str = "", locator: st
         raise FetchError(Reason.TOO_LARGE, f"{where} has {len(data):,} bytes, more than {MAX_PAGE:,}")
     if not data.strip():
         raise FetchError(Reason.EMPTY, f"{where} is empty")
-    html = decode(data, charset(content_type) or declared_in(data))
+    try:
+        html = decode(data, charset(content_type) or declared_in(data))
+    except FetchError as error:
+        raise error.about(where) from error
     tree = _parsed(html, where)
     language = _language(tree)
     try:
