@@ -1,87 +1,95 @@
-"""Reads the catalogue's CSV files into one immutable snapshot. Pure: a folder in, records out."""
+"""Loads the catalogue: CSV files, plus what analysts added, as one immutable snapshot with its hash."""
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from reports.catalogue.records import Generic, Official, Organisation, Outlet, Party, WeaponType
-from reports.catalogue.variants import fold
-from reports.choices import Category, OrganisationKind, PartyKind, SourceKind, Unit, Unroca
+from reports.catalogue.additions import (
+    Additions,
+    with_organisation_names,
+    with_party_names,
+    with_weapon_names,
+)
+from reports.catalogue.records import (
+    CatalogueError,
+    Generic,
+    Official,
+    Organisation,
+    Outlet,
+    Party,
+    WeaponType,
+)
+from reports.catalogue.variants import alternatives, fold
+from reports.choices import Category, Missing, OrganisationKind, PartyKind, SourceKind, Unit
 
 DATA = Path(__file__).parent / "data"
-FILES = ("parties", "officials", "weapons", "generics", "organisations", "outlets")
 
-Row = Mapping[str, str]
-Made = TypeVar("Made")
-Word = TypeVar("Word", bound=StrEnum)
-
-
-class CatalogueError(ValueError):
-    """A row that cannot be read: which file, which line, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Additions:
-    """What analysts added to the files: more names of parties, weapons and organisations, and whole rows."""
-
-    parties: tuple[Party, ...] = ()
-    weapons: tuple[WeaponType, ...] = ()
-    organisations: tuple[Organisation, ...] = ()
-    party_names: tuple[tuple[str, str], ...] = ()
-    weapon_names: tuple[tuple[str, str], ...] = ()
-    organisation_names: tuple[tuple[str, str], ...] = ()
+_Row = TypeVar("_Row")
+_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that the world is called, with lookups. `snapshot` names exactly this content."""
+    """What the world is called. `snapshot` is the first 8 hex digits of the SHA-256 of all that went in.
 
-    parties: tuple[Party, ...]
-    officials: tuple[Official, ...]
-    weapons: tuple[WeaponType, ...]
-    generics: tuple[Generic, ...]
-    organisations: tuple[Organisation, ...]
-    outlets: tuple[Outlet, ...]
-    snapshot: str = field(default="")
+    `missing` holds the phrases that stand where a party should ("unknown recipient(s)", "multiple sellers").
+    """
+
+    parties: tuple[Party, ...] = ()
+    officials: tuple[Official, ...] = ()
+    weapons: tuple[WeaponType, ...] = ()
+    generics: tuple[Generic, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    outlets: tuple[Outlet, ...] = ()
+    missing: Mapping[str, Missing] | None = None
+    snapshot: str = ""
 
     def party(self, code: str) -> Party | None:
-        """The party with this code."""
+        """The party of a code ("RU", "houthis")."""
         return self._parties.get(code)
 
     def weapon(self, designation: str) -> WeaponType | None:
-        """The weapon with this very designation."""
+        """The weapon of exactly this designation."""
         return self._weapons.get(designation)
 
-    def organisation(self, name: str) -> Organisation | None:
-        """The organisation with this name, alias or former name."""
-        return self._organisations.get(fold(name))
+    def family_root(self, designation: str) -> str:
+        """The designation at the root of a weapon's family; itself where it has none or is unknown."""
+        seen = {designation}
+        while (row := self._weapons.get(designation)) and row.family in self._weapons and row.family not in seen:
+            designation = row.family
+            seen.add(designation)
+        return designation
 
     def party_by_name(self, name: str) -> Party | None:
-        """The party that has this name or alias (no demonym, no metonym)."""
+        """The party of a name, alias, demonym or metonym; names before demonyms before metonyms."""
         return self._party_names.get(fold(name))
 
     def weapon_by_name(self, name: str) -> WeaponType | None:
-        """The weapon whose designation, alias or NATO name this is, however it is hyphenated."""
+        """The weapon of a designation, alias or NATO reporting name, however spelled; designations come first."""
         return self._weapon_names.get(fold(name))
 
     def generic(self, noun: str) -> Generic | None:
-        """The generic noun, in the singular."""
-        return self._generics.get(noun.lower())
+        """The generic entry of a noun in the singular, however spelled."""
+        return self._generics.get(fold(noun))
 
-    def family_root(self, designation: str) -> str:
-        """The designation at the root of the family tree; itself where it has no family or is unknown."""
-        seen = {designation}
-        weapon = self.weapon(designation)
-        while weapon and weapon.family and weapon.family not in seen:
-            designation = weapon.family
-            seen.add(designation)
-            weapon = self.weapon(designation)
-        return designation
+    def organisation_by_name(self, name: str) -> Organisation | None:
+        """The organisation of a name, alias or former name."""
+        return self._organisation_names.get(fold(name))
+
+    def outlet(self, domain_or_name: str) -> Outlet | None:
+        """The outlet of a domain (also a subdomain of it) or a name."""
+        domain = domain_or_name.casefold().removeprefix("www.")
+        while "." in domain:
+            if found := self._domains.get(domain):
+                return found
+            domain = domain.partition(".")[2]
+        return self._outlet_names.get(fold(domain_or_name))
 
     @cached_property
     def _parties(self) -> dict[str, Party]:
@@ -92,182 +100,238 @@ class Catalogue:
         return {weapon.designation: weapon for weapon in self.weapons}
 
     @cached_property
-    def _organisations(self) -> dict[str, Organisation]:
-        return {fold(name): item for item in reversed(self.organisations) for name in item.names}
-
-    @cached_property
     def _party_names(self) -> dict[str, Party]:
-        return {fold(name): party for party in reversed(self.parties) for name in party.nouns}
+        # A state of today comes before a former one of the same name.
+        rows = sorted(self.parties, key=lambda party: bool(party.valid_to))
+        return _index(
+            (
+                *((party.name, party) for party in rows),
+                *((name, party) for party in rows for name in (party.official_name, *party.aliases)),
+                *((party.code, party) for party in rows if party.code.islower()),
+                *((party.alpha3, party) for party in rows),
+                *((name, party) for party in rows for name in party.demonyms),
+                *((name, party) for party in rows for name in party.metonyms),
+            )
+        )
 
     @cached_property
     def _weapon_names(self) -> dict[str, WeaponType]:
-        found = {fold(name): weapon for weapon in reversed(self.weapons) for name in weapon.names}
-        return found | {fold(weapon.designation): weapon for weapon in reversed(self.weapons)}
+        listed = [(weapon.designation, weapon) for weapon in self.weapons]
+        listed += [(name, weapon) for weapon in self.weapons for name in (*weapon.aliases, *weapon.nato_name)]
+        made = [(other, weapon) for name, weapon in listed for other in alternatives(name)]
+        return _index((*listed, *made))
 
     @cached_property
     def _generics(self) -> dict[str, Generic]:
-        return {generic.noun.lower(): generic for generic in self.generics}
+        return _index((generic.noun, generic) for generic in self.generics)
+
+    @cached_property
+    def _organisation_names(self) -> dict[str, Organisation]:
+        rows = self.organisations
+        return _index(
+            (
+                *((row.name, row) for row in rows),
+                *((name, row) for row in rows for name in (*row.aliases, *row.former_names)),
+            )
+        )
+
+    @cached_property
+    def _outlet_names(self) -> dict[str, Outlet]:
+        return _index((name, row) for row in self.outlets for name in (row.name, *row.aliases))
+
+    @cached_property
+    def _domains(self) -> dict[str, Outlet]:
+        return {row.domain: row for row in self.outlets if row.domain}
+
+
+def _index(names: Iterable[tuple[str, _Row]]) -> dict[str, _Row]:
+    """Rows by the keys of their names; the first row of a key has it."""
+    index: dict[str, _Row] = {}
+    for name, row in names:
+        key = fold(name)
+        if key:
+            index.setdefault(key, row)
+    return index
 
 
 def load_catalogue(folder: Path | None = None, additions: Additions | None = None) -> Catalogue:
-    """The catalogue of `folder` (by default the files that come with armstrack) plus what analysts added.
+    """The catalogue of a folder of CSV files (by default the one that armstrack ships), with what analysts added.
 
-    Raises:
-        CatalogueError: a row cannot be read; the message names file, line and reason.
+    A file that is not there holds no rows; an empty or absent optional cell is empty. Raises CatalogueError, with
+    file, line and reason, where a row is malformed: a cell too many, no key, a key twice, a word that is no choice.
     """
-    folder = folder or DATA
-    more = additions or Additions()
-    digest = hashlib.sha256()
-    for name in FILES:
-        digest.update((folder / f"{name}.csv").read_bytes())
-    digest.update(repr(more).encode() if additions else b"")
+    source = _Folder(folder or DATA)
+    added = additions or Additions()
+    parties = _joined(source.read("parties", "code", _party), added.parties, lambda row: row.code)
+    weapons = _joined(source.read("weapons", "designation", _weapon), added.weapons, lambda row: row.designation)
+    organisations = _joined(
+        source.read("organisations", "name", _organisation), added.organisations, lambda row: row.name
+    )
     return Catalogue(
-        parties=_merge(_read(folder, "parties", _party), more.parties, more.party_names, _name_party),
-        officials=_read(folder, "officials", _official),
-        weapons=_merge(_read(folder, "weapons", _weapon), more.weapons, more.weapon_names, _name_weapon),
-        generics=_read(folder, "generics", _generic),
-        organisations=_merge(
-            _read(folder, "organisations", _organisation),
-            more.organisations,
-            more.organisation_names,
-            _name_organisation,
-        ),
-        outlets=_read(folder, "outlets", _outlet),
-        snapshot=digest.hexdigest()[:8],
+        parties=with_party_names(parties, added.party_names),
+        officials=source.read("officials", "", _official),
+        weapons=with_weapon_names(weapons, added.weapon_names),
+        generics=_joined(source.read("generics", "noun", _generic), added.generics, lambda row: row.noun),
+        organisations=with_organisation_names(organisations, added.organisation_names),
+        outlets=_joined(source.read("outlets", "name", _outlet), added.outlets, lambda row: row.name),
+        missing=dict(source.read("missing_parties", "phrase", _missing)),
+        snapshot=source.snapshot(additions),
     )
 
 
-def _read(folder: Path, name: str, make: Callable[[Row], Made]) -> tuple[Made, ...]:
-    return tuple(_rows(folder / f"{name}.csv", make))
+def _joined(rows: tuple[_Row, ...], added: tuple[_Row, ...], key: Callable[[_Row], str]) -> tuple[_Row, ...]:
+    return tuple({key(row): row for row in (*rows, *added)}.values())
 
 
-def _rows(path: Path, make: Callable[[Row], Made]) -> Iterator[Made]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines, restkey="", restval="")
-        for row in reader:
-            if "" in row:
-                raise CatalogueError(f"{path.name}, line {reader.line_num}: more cells than the header has columns")
-            try:
-                yield make(row)
-            except (KeyError, ValueError) as problem:
-                reason = f"no column {problem}" if isinstance(problem, KeyError) else str(problem)
-                raise CatalogueError(f"{path.name}, line {reader.line_num}: {reason}") from problem
+class _Cells:
+    """The cells of one row; what is absent is empty, what is no choice is an error that names the line."""
+
+    def __init__(self, cells: Mapping[str, str], where: str) -> None:
+        self._cells = cells
+        self.where = where
+
+    def text(self, column: str) -> str:
+        return (self._cells.get(column) or "").strip()
+
+    def needed(self, column: str) -> str:
+        value = self.text(column)
+        if not value:
+            raise CatalogueError(f"{self.where}: {column} is empty")
+        return value
+
+    def several(self, column: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(part.strip() for part in self.text(column).split("|") if part.strip()))
+
+    def choice(self, column: str, kind: type[_Choice], default: _Choice | None = None) -> _Choice:
+        value = self.text(column)
+        if not value and default is not None:
+            return default
+        try:
+            return kind(value)
+        except ValueError:
+            known = " ".join(member.value for member in kind)
+            raise CatalogueError(f"{self.where}: {column} is {value!r}, which is none of: {known}") from None
 
 
-def _several(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
+class _Folder:
+    """Reads the files of one folder, and remembers what it read for the snapshot's hash."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._hash = hashlib.sha256()
+
+    def read(self, name: str, key: str, make: Callable[[_Cells], _Row]) -> tuple[_Row, ...]:
+        path = self._path / f"{name}.csv"
+        try:
+            raw = path.read_bytes() if path.exists() else b""
+            text = raw.decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CatalogueError(f"{path.name}: cannot be read: {error}") from error
+        self._hash.update(f"{name}\0{len(raw)}\0".encode() + raw)
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        rows: list[_Row] = []
+        seen: dict[str, int] = {}
+        try:
+            header = next(reader, [])
+            if header and key and key not in header:
+                raise CatalogueError(f"{path.name}, line 1: there is no column {key}")
+            for cells in reader:
+                if not any(cell.strip() for cell in cells):
+                    continue
+                where = f"{path.name}, line {reader.line_num}"
+                if len(cells) > len(header):
+                    raise CatalogueError(f"{where}: {len(cells)} cells under {len(header)} columns")
+                row = _Cells(dict(zip(header, cells, strict=False)), where)
+                if key:
+                    first = seen.setdefault(row.needed(key), reader.line_num)
+                    if first != reader.line_num:
+                        raise CatalogueError(f"{where}: {row.text(key)} stands on line {first} already")
+                rows.append(make(row))
+        except csv.Error as error:
+            raise CatalogueError(f"{path.name}, line {reader.line_num}: {error}") from error
+        return tuple(rows)
+
+    def snapshot(self, additions: Additions | None) -> str:
+        digest = self._hash.copy()
+        if additions is not None and additions != Additions():
+            digest.update(repr(additions).encode())
+        return digest.hexdigest()[:8]
 
 
-def _required(row: Row, column: str) -> str:
-    value = row[column].strip()
-    if not value:
-        raise ValueError(f"{column} is empty")
-    return value
-
-
-def _one_of(words: type[Word], row: Row, column: str) -> Word:
-    value = _required(row, column)
-    try:
-        return words(value)
-    except ValueError:
-        raise ValueError(f"{column} is “{value}”, not one of {', '.join(words)}") from None
-
-
-def _party(row: Row) -> Party:
+def _party(row: _Cells) -> Party:
     return Party(
-        code=_required(row, "code"),
-        alpha3=row["alpha3"],
-        name=_required(row, "name"),
-        official_name=row["official_name"],
-        kind=_one_of(PartyKind, row, "kind"),
-        region=row["region"],
-        country=_several(row["country"]),
-        valid_from=row["valid_from"],
-        valid_to=row["valid_to"],
-        successor=_several(row["successor"]),
-        aliases=_several(row["aliases"]),
-        demonyms=_several(row["demonyms"]),
-        metonyms=_several(row["metonyms"]),
-        context=frozenset(_several(row["context"])),
+        code=row.needed("code"),
+        name=row.needed("name"),
+        kind=row.choice("kind", PartyKind),
+        alpha3=row.text("alpha3"),
+        official_name=row.text("official_name"),
+        region=row.text("region"),
+        country=row.several("country"),
+        valid_from=row.text("valid_from"),
+        valid_to=row.text("valid_to"),
+        successor=row.several("successor"),
+        aliases=row.several("aliases"),
+        demonyms=row.several("demonyms"),
+        metonyms=row.several("metonyms"),
+        context=row.several("context"),
     )
 
 
-def _official(row: Row) -> Official:
+def _official(row: _Cells) -> Official:
     return Official(
-        party=_required(row, "party"),
-        name=_required(row, "name"),
-        role=_required(row, "role"),
-        valid_from=row["valid_from"],
-        valid_to=row["valid_to"],
-        aliases=_several(row["aliases"]),
+        party=row.needed("party"),
+        name=row.needed("name"),
+        role=row.needed("role"),
+        valid_from=row.text("valid_from"),
+        valid_to=row.text("valid_to"),
+        aliases=row.several("aliases"),
     )
 
 
-def _weapon(row: Row) -> WeaponType:
+def _weapon(row: _Cells) -> WeaponType:
     return WeaponType(
-        designation=_required(row, "designation"),
-        family=row["family"].strip(),
-        category=_one_of(Category, row, "category"),
-        unroca=_one_of(Unroca, row, "unroca") if row["unroca"].strip() else None,
-        description=row["description"],
-        makers=_several(row["makers"]),
-        origin=_several(row["origin"]),
-        aliases=_several(row["aliases"]),
-        nato_name=row["nato_name"].strip(),
-        context=frozenset(_several(row["context"])),
+        designation=row.needed("designation"),
+        category=row.choice("category", Category),
+        family=row.text("family"),
+        unroca=row.text("unroca"),
+        description=row.text("description"),
+        makers=row.several("makers"),
+        origin=row.several("origin"),
+        aliases=row.several("aliases"),
+        nato_name=row.several("nato_name"),
+        context=row.several("context"),
     )
 
 
-def _generic(row: Row) -> Generic:
-    unit = row["unit"].strip()
+def _generic(row: _Cells) -> Generic:
     return Generic(
-        noun=_required(row, "noun"),
-        category=_one_of(Category, row, "category"),
-        unit=_one_of(Unit, row, "unit") if unit else Unit.PIECE,
-        context=row["context"].strip() == "yes",
+        noun=row.needed("noun"),
+        category=row.choice("category", Category),
+        unit=row.choice("unit", Unit, Unit.PIECE),
+        context=bool(row.text("context")),
     )
 
 
-def _organisation(row: Row) -> Organisation:
+def _organisation(row: _Cells) -> Organisation:
     return Organisation(
-        name=_required(row, "name"),
-        parties=_several(_required(row, "parties")),
-        kind=_one_of(OrganisationKind, row, "kind"),
-        aliases=_several(row["aliases"]),
-        former_names=_several(row["former_names"]),
+        name=row.needed("name"),
+        parties=row.several("parties"),
+        kind=row.choice("kind", OrganisationKind),
+        aliases=row.several("aliases"),
+        former_names=row.several("former_names"),
     )
 
 
-def _outlet(row: Row) -> Outlet:
+def _outlet(row: _Cells) -> Outlet:
     return Outlet(
-        name=_required(row, "name"),
-        domain=row["domain"].strip(),
-        country=row["country"].strip(),
-        language=row["language"].strip(),
-        kind=_one_of(SourceKind, row, "kind"),
-        aliases=_several(row["aliases"]),
+        name=row.needed("name"),
+        domain=row.text("domain").casefold(),
+        country=row.text("country"),
+        language=row.text("language"),
+        kind=row.choice("kind", SourceKind),
+        aliases=row.several("aliases"),
     )
 
 
-def _merge(
-    rows: tuple[Made, ...],
-    added: tuple[Made, ...],
-    names: tuple[tuple[str, str], ...],
-    name_it: Callable[[Made, Mapping[str, tuple[str, ...]]], Made],
-) -> tuple[Made, ...]:
-    more: dict[str, tuple[str, ...]] = {}
-    for key, name in names:
-        more[key] = (*more.get(key, ()), name)
-    return tuple(name_it(row, more) for row in (*rows, *added)) if more else (*rows, *added)
-
-
-def _name_party(party: Party, more: Mapping[str, tuple[str, ...]]) -> Party:
-    return replace(party, aliases=party.aliases + more.get(party.code, ()))
-
-
-def _name_weapon(weapon: WeaponType, more: Mapping[str, tuple[str, ...]]) -> WeaponType:
-    return replace(weapon, aliases=weapon.aliases + more.get(weapon.designation, ()))
-
-
-def _name_organisation(item: Organisation, more: Mapping[str, tuple[str, ...]]) -> Organisation:
-    return replace(item, aliases=item.aliases + more.get(item.name, ()))
+def _missing(row: _Cells) -> tuple[str, Missing]:
+    return fold(row.needed("phrase")), row.choice("meaning", Missing)

@@ -1,104 +1,101 @@
-"""What the catalogue holds: one frozen record a row of its CSV files."""
+"""The rows of the catalogue: frozen, as the CSV files in `data/` give them.
+
+Dates are strings as written: YYYY, YYYY-MM or YYYY-MM-DD; empty is open. `context` holds those of a row's names that
+are also something else, and that count only near other cues.
+"""
 
 from dataclasses import dataclass
 
-from reports.choices import Category, OrganisationKind, PartyKind, SourceKind, Unit, Unroca
+from reports.choices import Category, OrganisationKind, PartyKind, SourceKind, Unit
+
+
+class CatalogueError(ValueError):
+    """A file of the catalogue that cannot be used: says which file, which line, and why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A state, a non-state group or an international body, with the names that news uses for it.
+    """A state, a non-state group or an international body.
 
-    `code` is ISO 3166-1 alpha-2 for a state of today, else a slug. `context` holds those of its names that are also
-    something else. Dates are as written: YYYY, YYYY-MM or YYYY-MM-DD; empty where open.
+    `code` is ISO 3166-1 alpha-2 for a state of today, else a lower-case slug. `country` holds the codes of the
+    states that a group or a rival government sits in; `successor` of those that a former state became.
     """
 
     code: str
-    alpha3: str
     name: str
-    official_name: str
     kind: PartyKind
-    region: str
-    country: tuple[str, ...]
-    valid_from: str
-    valid_to: str
-    successor: tuple[str, ...]
-    aliases: tuple[str, ...]
-    demonyms: tuple[str, ...]
-    metonyms: tuple[str, ...]
-    context: frozenset[str]
-
-    @property
-    def nouns(self) -> tuple[str, ...]:
-        """Its name, official name and aliases."""
-        return tuple(dict.fromkeys(filter(None, (self.name, self.official_name, *self.aliases))))
+    alpha3: str = ""
+    official_name: str = ""
+    region: str = ""
+    country: tuple[str, ...] = ()
+    valid_from: str = ""
+    valid_to: str = ""
+    successor: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """Who held an office of a party, and when."""
+    """A person in an office of a party, from when to when."""
 
     party: str
     name: str
     role: str
-    valid_from: str
-    valid_to: str
-    aliases: tuple[str, ...]
+    valid_from: str = ""
+    valid_to: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WeaponType:
-    """A designation. `family` is the designation that it is a variant of; empty where it is the root of its family."""
+    """A designation. `family` is the designation that it is a variant of, empty for the root of a family.
+
+    `makers` are names of organisations, `origin` the codes of the parties that it comes from.
+    """
 
     designation: str
-    family: str
     category: Category
-    unroca: Unroca | None
-    description: str
-    makers: tuple[str, ...]
-    origin: tuple[str, ...]
-    aliases: tuple[str, ...]
-    nato_name: str
-    context: frozenset[str]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Its designation, aliases and NATO reporting name."""
-        return tuple(dict.fromkeys(filter(None, (self.designation, *self.aliases, self.nato_name))))
+    family: str = ""
+    unroca: str = ""
+    description: str = ""
+    makers: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    nato_name: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Generic:
-    """A generic noun, singular; `context` where it is often no weapon ("vehicle")."""
+    """A generic noun in the singular ("patrol boat"); `context`: it often is no weapon ("vehicle")."""
 
     noun: str
     category: Category
-    unit: Unit
-    context: bool
+    unit: Unit = Unit.PIECE
+    context: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A maker, export agency, service or ministry, and the parties that it stands for (several for a joint one)."""
+    """A maker, export agency, service or ministry; `parties` are the codes that it stands for."""
 
     name: str
     parties: tuple[str, ...]
     kind: OrganisationKind
-    aliases: tuple[str, ...]
-    former_names: tuple[str, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((self.name, *self.aliases, *self.former_names)))
+    aliases: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """A news source or official bulletin."""
+    """A news source or official bulletin. `country` is a party code, `language` ISO 639-1."""
 
     name: str
     domain: str
     country: str
     language: str
     kind: SourceKind
-    aliases: tuple[str, ...]
+    aliases: tuple[str, ...] = ()

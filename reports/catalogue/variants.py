@@ -1,51 +1,68 @@
-"""Spelling variants by rule, so that no row lists them: MiG-29 M/M2, MiG 29M, Mig29; F/A-18, F-18, FA18; plurals."""
+"""Spelling variants by rule: what a name may look like in print, and the key under which all of them are found."""
 
 import re
 import unicodedata
-from functools import lru_cache
 
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣-", "-"))
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "ʼ": "'"})
-_JOIN = re.compile(r"(?<=[A-Za-z])[- ](?=\d)|(?<=\d)[- ](?=[A-Za-z])")
-_SLASHED = re.compile(r"^([A-Z])/([A-Z])-?(\d.*)$")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"))
+# Letters that have no decomposition in Unicode, by what a keyboard without them writes.
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_THE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
+_NOTHING = re.compile(r"[^\w+]|_")
+_SEAM = re.compile(r"(?<=[^\W\d_])[-\s]?(?=\d)|(?<=\d)[-\s](?=[^\W\d_])")
+_SLASHED_PREFIX = re.compile(r"^([A-Z])/([A-Z])(?=-?\d)")
+_BEFORE_SLASH = re.compile(r"\s+(?=[A-Z]\d?/)")  # "MiG-29 M/M2"
+_CLASS = re.compile(r"[-\s](?:class|Class)$")
 
 
-@lru_cache(maxsize=200_000)
+def plain_dashes(text: str) -> str:
+    """Every Unicode dash as a hyphen, every run of blanks as one blank."""
+    return " ".join(text.translate(_DASHES).split())
+
+
 def fold(name: str) -> str:
-    """The key under which a name is looked up: no case, accents, dashes, blanks, points or leading article.
+    """The key of a name: letters, digits and "+" alone, lower case, without accents or a leading "the".
 
-    >>> fold("the MiG–29 M/M2") == fold("Mig29M/M2")
-    True
+    "MiG-29 M/M2", "MiG 29M/M2" and "Mig29M/M2" have one key. Empty where the name has no letter or digit.
     """
-    plain = unicodedata.normalize("NFKD", name.translate(_DASHES).translate(_QUOTES))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().strip()
-    plain = plain.removeprefix("the ")
-    return re.sub(r"[\s\-.']+", "", plain)
+    text = _THE.sub("", plain_dashes(name)).casefold().translate(_PLAIN)
+    if not text.isascii():
+        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return _NOTHING.sub("", text)
 
 
-def plain_dashes(name: str) -> str:
-    """The name with each Unicode dash as a hyphen and each curly quote straight; its length is kept."""
-    return name.translate(_DASHES).translate(_QUOTES)
+def singular(name: str) -> str:
+    """The name without a plural "s": "Leopards", "MiG-29s", "Class" stays."""
+    if len(name) > 3 and name[-1] in "sS" and name[-2] not in "sS'’" and (name[-1] == "s" or name[-2].isdigit()):
+        return name[:-1]
+    return name
+
+
+def alternatives(name: str) -> tuple[str, ...]:
+    """Other names that a rule makes of one, each with a key of its own.
+
+    "F/A-18" is also F-18 and A-18's twin FA-18 (which folds alike); "Gowind-class" is also "Gowind".
+    """
+    name = plain_dashes(name)
+    found = [_CLASS.sub("", name), _SLASHED_PREFIX.sub(r"\1", name)]
+    return tuple(dict.fromkeys(other for other in found if other != name))
 
 
 def variants(name: str) -> tuple[str, ...]:
-    """The spellings under which a designation may stand in a text, itself first.
+    """How a name may be spelled, itself first: joints between letters and digits, "F/A-", "the", plural.
 
-    Hyphen, blank or nothing where letters meet digits; the letters of "F/A-18" apart or one alone; a plural "s".
+    Case and accents are not varied: compare by `fold`.
     """
-    name = plain_dashes(name).strip()
-    spellings = [name]
-    slashed = _SLASHED.match(name)
-    if slashed:
-        first, second, rest = slashed.groups()
-        spellings += [f"{first}{second}-{rest}", f"{first}-{rest}"]
-    spellings += [
-        _JOIN.sub(mark, spelling) for spelling in list(spellings) for mark in ("-", " ", "") if _JOIN.search(spelling)
-    ]
-    spellings += [spelling.replace("-", " ") for spelling in list(spellings) if "-" in spelling]
-    found = dict.fromkeys(spellings)
-    return tuple(found) + tuple(plural for spelling in found if (plural := _plural(spelling)) not in found)
+    base = _THE.sub("", plain_dashes(name))
+    spellings: dict[str, None] = {plain_dashes(name): None, base: None}
+    for form in (base, *alternatives(base), _SLASHED_PREFIX.sub(r"\1\2", base)):
+        for spelling in (*_jointed(form), *_jointed(_BEFORE_SLASH.sub("", form))):
+            spellings[spelling] = None
+    for spelling in list(spellings):
+        if spelling and spelling[-1].isalnum() and not spelling.endswith(("s", "S")):
+            spellings[f"{spelling}s"] = None
+    return tuple(filter(None, spellings))
 
 
-def _plural(word: str) -> str:
-    return word if word.lower().endswith("s") else word + "s"
+def _jointed(name: str) -> tuple[str, ...]:
+    """The name as it is, and with a hyphen, a blank or nothing at every seam between letters and digits."""
+    return (name, *(_SEAM.sub(joint, name) for joint in ("-", " ", "")))
