@@ -1,0 +1,55 @@
+"""Which public id each newly computed deal gets: the one whose last claims overlap it most.
+
+By text, span and roles, never by row, for a new reading replaces rows. An id whose claims all went to another deal
+forwards to it; one whose claims went to several lists them.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reports.resolution.records import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """`ids` in the order of the clusters (None: mint one); where each retired id leads, as numbers of clusters."""
+
+    ids: tuple[str | None, ...]
+    forwards: Mapping[str, int]
+    splits: Mapping[str, tuple[int, ...]]
+
+
+def assign(clusters: Sequence[frozenset[Key]], last: Mapping[str, frozenset[Key]]) -> Identities:
+    """Give each cluster of claims at most one of the ids that held such claims before, each id to at most one."""
+    by_text: dict[str, list[tuple[str, Key]]] = defaultdict(list)
+    for public_id, keys in last.items():
+        for key in keys:
+            by_text[key.text_hash].append((public_id, key))
+    overlap: dict[tuple[str, int], int] = defaultdict(int)
+    for number, keys in enumerate(clusters):
+        for key in keys:
+            for public_id, old in by_text[key.text_hash]:
+                overlap[public_id, number] += _matches(key, old)
+    ids: list[str | None] = [None] * len(clusters)
+    taken: set[str] = set()
+    for (public_id, number), _ in sorted(overlap.items(), key=lambda item: (-item[1], item[0])):
+        if overlap[public_id, number] and public_id not in taken and ids[number] is None:
+            ids[number] = public_id
+            taken.add(public_id)
+    heirs: dict[str, list[int]] = defaultdict(list)
+    for (public_id, number), size in overlap.items():
+        if size and public_id not in taken:
+            heirs[public_id].append(number)
+    return Identities(
+        ids=tuple(ids),
+        forwards={public_id: numbers[0] for public_id, numbers in heirs.items() if len(numbers) == 1},
+        splits={public_id: tuple(sorted(numbers)) for public_id, numbers in heirs.items() if len(numbers) > 1},
+    )
+
+
+def _matches(key: Key, old: Key) -> int:
+    """2 for the same roles on overlapping spans, 1 for overlapping spans alone."""
+    if key.start >= old.end or old.start >= key.end:
+        return 0
+    return 2 if key.roles == old.roles else 1

@@ -1,0 +1,191 @@
+"""A deal's best current picture, field by field, each with the rule that decided.
+
+For stage and halt: the furthest stage that is asserted and not denied, with the newest halt. For every other field the
+best claim in this order: an official document, a named party to the deal, an independent report, hearsay; more origins
+beat fewer; the newest only breaks ties. (Judgements come before all of these; the services apply them to the claims.)
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar
+
+from reports.choices import (
+    STAGE_ORDER,
+    Condition,
+    DateOf,
+    Halt,
+    Mode,
+    Polarity,
+    QuantityOf,
+    Role,
+    Stage,
+    ValueScope,
+)
+from reports.records import Money, Quantity, When
+from reports.resolution.disputes import find_disputes
+from reports.resolution.quantities import numbered
+from reports.resolution.records import Arrival, Choice, Evidence, Method, Picture, Step
+
+RANKS = ("hearsay", "independent_report", "named_party", "official_document")
+ARRIVED = frozenset({Stage.DELIVERING, Stage.DELIVERED})
+CO_ROLES = frozenset({Role.CO_SUPPLIER, Role.CO_RECIPIENT})
+
+Value = TypeVar("Value")
+
+
+def rank(claim: Evidence) -> str:
+    """What kind of witness a claim is."""
+    if claim.of_article:
+        return "official_document" if claim.official else "independent_report"
+    if claim.speaker_party and claim.speaker_party in (claim.supplier, claim.recipient):
+        return "named_party" if claim.speaker_named else "hearsay"
+    return "independent_report" if claim.speaker_named else "hearsay"
+
+
+def best(
+    claims: Sequence[Evidence], take: Callable[[Evidence], Value | None], same: Callable[[Value], Hashable]
+) -> tuple[Value, Choice] | None:
+    """The best value that some claim gives, with the claim, the rule and the number of origins that say the same."""
+    given = [(claim, value) for claim in claims if (value := take(claim)) is not None]
+    if not given:
+        return None
+    backing: dict[Hashable, set[str]] = {}
+    for claim, value in given:
+        backing.setdefault(same(value), set()).add(claim.origin)
+
+    def weight(item: tuple[Evidence, Value]) -> tuple[object, ...]:
+        claim, value = item
+        return (RANKS.index(rank(claim)), len(backing[same(value)]), claim.day, claim.confidence, claim.id)
+
+    claim, value = max(given, key=weight)
+    return value, Choice(rank(claim), claim.id, len(backing[same(value)]))
+
+
+def picture(claims: Sequence[Evidence], method: Method) -> Picture:
+    """The picture of the deal that `claims` (of one cluster, at least one) are about."""
+    claims = tuple(sorted(claims, key=lambda claim: (claim.day, claim.key.text_hash, claim.key.start, claim.id)))
+    voices = tuple(claim for claim in claims if claim.of_article) or claims
+    chosen: dict[str, Choice] = {}
+    quantity = _field(chosen, "quantity", best(claims, _ordered_quantity, _quantity_key))
+    value = _field(chosen, "value", best(claims, lambda claim: claim.value, _money_key))
+    ordered = _field(chosen, "ordered", best(claims, _order_date, lambda when: (when.start, when.end)))
+    weapon = _named_weapon(voices)
+    stage, chosen["stage"] = furthest_stage(claims)
+    disputes = find_disputes(claims, method)
+    days = [claim.published for claim in claims if claim.published]
+    return Picture(
+        claims=claims,
+        supplier=voices[0].supplier,
+        recipient=voices[0].recipient,
+        supplier_missing=voices[0].supplier_missing,
+        recipient_missing=voices[0].recipient_missing,
+        designation=weapon.designation,
+        family=weapon.family,
+        category=weapon.category,
+        weapon_text=weapon.designation or weapon.weapon_text,
+        stage=stage,
+        halt=newest_halt(voices),
+        mode=_commonest([claim.mode for claim in voices if claim.mode != Mode.UNKNOWN]) or Mode.UNKNOWN,
+        condition=_commonest([c.condition for c in voices if c.condition != Condition.UNKNOWN]) or Condition.UNKNOWN,
+        quantity=quantity,
+        value=value,
+        ordered=ordered,
+        disputed=bool(disputes),
+        confidence=max(claim.confidence for claim in voices),
+        texts=len({claim.key.text_hash for claim in claims}),
+        origins=len({claim.origin for claim in claims}),
+        first_reported=min(days, default=None),
+        last_reported=max(days, default=None),
+        sample=any(claim.sample for claim in claims),
+        others=tuple(sorted({other for claim in voices for other in claim.others})),
+        chosen=chosen,
+        milestones=milestones(voices),
+        arrivals=arrivals(claims),
+        disputes=disputes,
+    )
+
+
+def _field(chosen: dict[str, Choice], name: str, found: tuple[Value, Choice] | None) -> Value | None:
+    if found is None:
+        return None
+    value, chosen[name] = found
+    return value
+
+
+def _ordered_quantity(claim: Evidence) -> Quantity | None:
+    if claim.polarity is Polarity.DENIED or not numbered(claim.quantity):
+        return None
+    return claim.quantity if claim.quantity and claim.quantity.of is QuantityOf.ORDERED else None
+
+
+def _quantity_key(quantity: Quantity) -> Hashable:
+    return (quantity.min, quantity.max, quantity.unit)
+
+
+def _money_key(value: Money) -> Hashable:
+    return (value.amount, value.currency, value.scope is ValueScope.PACKAGE)
+
+
+def _order_date(claim: Evidence) -> When | None:
+    return next((when for when in claim.dates if when.of is DateOf.ORDER), None)
+
+
+def _named_weapon(voices: Sequence[Evidence]) -> Evidence:
+    """The claim that names the weapon most closely: a variant before a family before a noun; then the commonest."""
+
+    def weight(claim: Evidence) -> tuple[object, ...]:
+        variant = claim.designation is not None and claim.designation != claim.family
+        common = sum(other.designation == claim.designation for other in voices)
+        return (claim.family is not None, variant, common, claim.day, claim.id)
+
+    return max(voices, key=weight)
+
+
+def furthest_stage(claims: Sequence[Evidence]) -> tuple[Stage, Choice]:
+    """The furthest stage that is asserted; what is only possible or denied counts where nothing is asserted."""
+    told = [claim for claim in claims if claim.polarity is Polarity.ASSERTED] or list(claims)
+    voices = [claim for claim in told if claim.of_article] or told
+    claim = max(voices, key=lambda item: (STAGE_ORDER[item.stage], item.day, item.id))
+    origins = len({item.origin for item in told if item.stage is claim.stage})
+    return claim.stage, Choice("furthest_asserted", claim.id, origins)
+
+
+def newest_halt(voices: Sequence[Evidence]) -> Halt | None:
+    """The newest reported halt, unless a later report goes on without it."""
+    halt: Halt | None = None
+    stage_at_halt = 0
+    for claim in voices:
+        if claim.halt:
+            halt, stage_at_halt = claim.halt, STAGE_ORDER[claim.stage]
+        elif (
+            halt
+            and claim.polarity is Polarity.ASSERTED
+            and STAGE_ORDER[claim.stage] >= max(stage_at_halt, STAGE_ORDER[Stage.LICENSED])
+        ):
+            halt = None
+    return halt
+
+
+def milestones(voices: Sequence[Evidence]) -> tuple[Step, ...]:
+    """Each status at its first report, in the order of the reports."""
+    first: dict[str, Step] = {}
+    for claim in voices:
+        first.setdefault(claim.halt or claim.stage, Step(claim.halt or claim.stage, claim.published, claim.id))
+    return tuple(first.values())
+
+
+def arrivals(claims: Sequence[Evidence]) -> tuple[Arrival, ...]:
+    """What was reported to arrive: deliveries with a number or a date."""
+    found: dict[object, Arrival] = {}
+    for claim in claims:
+        if claim.stage not in ARRIVED or claim.polarity is not Polarity.ASSERTED or claim.halt:
+            continue
+        when = next((date for date in claim.dates if date.of is DateOf.DELIVERY), None)
+        number = claim.quantity if claim.quantity and claim.quantity.of is QuantityOf.DELIVERED else None
+        if when or numbered(number):
+            key = (when and (when.start, when.end), number and (number.min, number.max, number.unit))
+            found.setdefault(key, Arrival(claim.id, number, when, running_total=False))
+    return tuple(found.values())
+
+
+def _commonest(words: Sequence[Value]) -> Value | None:
+    return max(words, key=lambda word: (words.count(word), str(word)), default=None)
