@@ -19,6 +19,7 @@ from reports.catalogue.additions import (
 from reports.catalogue.records import (
     CatalogueError,
     Generic,
+    Office,
     Official,
     Organisation,
     Outlet,
@@ -281,7 +282,7 @@ def _official(row: _Cells) -> Official:
     return Official(
         party=row.needed("party"),
         name=row.needed("name"),
-        role=row.needed("role"),
+        role=row.choice("role", Office),
         valid_from=row.text("valid_from"),
         valid_to=row.text("valid_to"),
         aliases=row.several("aliases"),

@@ -5,12 +5,52 @@ are also something else, and that count only near other cues.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from reports.choices import Category, OrganisationKind, PartyKind, SourceKind, Unit
 
 
 class CatalogueError(ValueError):
     """A file of the catalogue that cannot be used: says which file, which line, and why."""
+
+
+class Office(StrEnum):
+    HEAD_OF_STATE = "head_of_state"
+    HEAD_OF_GOVERNMENT = "head_of_government"
+    FOREIGN_MINISTER = "foreign_minister"
+    DEFENCE_MINISTER = "defence_minister"
+    MILITARY_CHIEF = "military_chief"
+    OTHER = "other"
+
+
+# The sub-regions of the UN's standard M49, under which states are listed.
+REGIONS = frozenset(
+    {
+        "Australia and New Zealand",
+        "Caribbean",
+        "Central America",
+        "Central Asia",
+        "Eastern Africa",
+        "Eastern Asia",
+        "Eastern Europe",
+        "Melanesia",
+        "Micronesia",
+        "Middle Africa",
+        "Northern Africa",
+        "Northern America",
+        "Northern Europe",
+        "Polynesia",
+        "South America",
+        "South-eastern Asia",
+        "Southern Africa",
+        "Southern Asia",
+        "Southern Europe",
+        "Western Africa",
+        "Western Asia",
+        "Western Europe",
+        "Antarctica",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +83,7 @@ class Official:
 
     party: str
     name: str
-    role: str
+    role: Office
     valid_from: str = ""
     valid_to: str = ""
     aliases: tuple[str, ...] = ()
