@@ -1,7 +1,6 @@
 """A web page to a document: the article alone, as paragraphs, with what the page says of itself."""
 
 import re
-from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 import lxml.etree
@@ -9,10 +8,10 @@ import lxml.html
 from trafilatura import bare_extraction
 
 from reports.fetch.client import Response, charset, get, media_type
-from reports.fetch.dates import parse_date
 from reports.fetch.document import make_document
 from reports.fetch.encoding import declared_in, decode
 from reports.fetch.errors import FetchError, Reason
+from reports.fetch.page_date import stated_date
 from reports.fetch.policy import MEGABYTE, FetchPolicy
 from reports.records import Document
 
@@ -27,6 +26,8 @@ MAX_TAGS = 60_000
 MAX_DEPTH = 250
 # Extraction takes time by the square of this: seconds at this number, minutes at ten times it.
 MAX_SIBLINGS = 3_000
+# Characters of text outside scripts and styles: a long book. Each level of nesting goes through them again.
+MAX_TEXT = 1_000_000
 
 _TITLE_TAIL = re.compile(r"\s+[|\N{EN DASH}\N{EM DASH}\N{BULLET}\N{MIDDLE DOT}:-]\s+")
 
@@ -61,7 +62,7 @@ def read_page(data: bytes, *, url: str = "", content_type: str = "", locator: st
     except FetchError as error:
         raise error.about(where) from error
     tree = _parsed(html, where)
-    language = _language(tree)
+    language, published = _language(tree), stated_date(tree, url)
     try:
         article = bare_extraction(
             tree,
@@ -70,12 +71,7 @@ def read_page(data: bytes, *, url: str = "", content_type: str = "", locator: st
             with_metadata=True,
             include_comments=False,
             include_formatting=False,
-            # A date is taken from what declares itself to be one, never guessed from numbers in the text.
-            date_extraction_params={
-                "original_date": True,
-                "extensive_search": False,
-                "outputformat": "%Y-%m-%dT%H:%M:%S%z",
-            },
+            date_extraction_params={"extensive_search": False},
         )
     except Exception as error:  # whatever a hostile page provokes in the extractor, the caller hears one thing
         raise FetchError(Reason.MALFORMED, f"{where} cannot be taken apart: {type(error).__name__}") from error
@@ -88,7 +84,7 @@ def read_page(data: bytes, *, url: str = "", content_type: str = "", locator: st
         _body(article.text or "", title),
         locator=locator or url,
         url=_canonical_url(_line(article.url), url),
-        published=_published(article.date),
+        published=published,
         outlet=outlet,
         language=language,
     )
@@ -104,13 +100,17 @@ def _parsed(html: str, where: str) -> lxml.html.HtmlElement:
         tree = lxml.html.document_fromstring(html.encode("utf-8", "replace").replace(b"\0", b" "), parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError) as error:
         raise FetchError(Reason.EMPTY, f"{where} has no article in it") from error
-    depth = 0
+    depth = length = 0
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > MAX_DEPTH:
             raise FetchError(Reason.TOO_LARGE, f"{where} is nested more than {MAX_DEPTH} levels deep")
         if event == "start" and len(element) > MAX_SIBLINGS:
             raise FetchError(Reason.TOO_LARGE, f"{where} has more than {MAX_SIBLINGS:,} elements side by side")
+        if event == "end":
+            length += len(element.tail or "") + (0 if element.tag in ("script", "style") else len(element.text or ""))
+    if length > MAX_TEXT:
+        raise FetchError(Reason.TOO_LARGE, f"{where} has {length:,} characters of text, more than {MAX_TEXT:,}")
     return tree
 
 
@@ -155,13 +155,6 @@ def _canonical_url(stated: str, url: str) -> str:
 
 def _bare(host: str) -> str:
     return re.sub(r"^(www|m|amp|mobile|edition)\.", "", host)
-
-
-def _published(stated: str | None) -> datetime | None:
-    try:
-        return parse_date(stated or "")
-    except ValueError:
-        return None
 
 
 def _line(value: str | None) -> str:

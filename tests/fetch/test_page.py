@@ -95,6 +95,7 @@ def test_a_page_that_gives_a_day_only_is_of_midnight() -> None:
         (b"<html>" + b"<div>" * 20_000 + FIRST.encode(), "", Reason.TOO_LARGE),
         (b"<html><p>" + b"<b>a</b> " * 20_000, "", Reason.TOO_LARGE),
         (b"<" * 100_000, "", Reason.TOO_LARGE),
+        (b"<p>" + b"word " * 500_000, "", Reason.TOO_LARGE),
         (b"<p>" + b"word " * 10_000_000, "", Reason.TOO_LARGE),
     ],
     ids=lambda value: value[:20] if isinstance(value, bytes) else None,
