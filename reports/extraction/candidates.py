@@ -164,6 +164,7 @@ def pair_cues(
     recipient: str,
     scores: dict[tuple[int, str], tuple[float, float]],
     things: dict[int, dict[str, float]],
+    company: dict[int, set[int]],
 ) -> dict[str, float]:
     """The cues of a candidate deal: how well each plays its role, against the next best, and what the item is."""
     giving = scores[item, supplier][0]
@@ -196,8 +197,23 @@ def pair_cues(
         codes = {scene.parties[mark.ref].party.code for mark in scene.marks[number] if mark.kind == "P"}
         together += supplier in codes and recipient in codes
     cues[f"together{min(together, 3)}"] = 1.0
+    others = {
+        other: min(scores[other, supplier][0], scores[other, recipient][1]) for other in things if other != item
+    }
+    beside = [score for other, score in others.items() if other in company[item]]
+    for name, values in (("beside", beside), ("elsewhere", list(others.values()))):
+        if values:
+            cues[name] = max(-clip, min(clip, max(values)))
+        else:
+            cues[f"none {name}"] = 1.0
     cues.update(things[item])
     return cues
+
+
+def _company(scene: Scene, items: list[int]) -> dict[int, set[int]]:
+    """For each item those that share a sentence with it."""
+    places = {item: {scene.weapons[index].sentence for index in scene.items[item].mentions} for item in items}
+    return {item: {other for other in items if other != item and places[item] & places[other]} for item in items}
 
 
 def candidates(scene: Scene, lexicon: Lexicon, weights: Weights) -> list[Candidate]:
@@ -212,6 +228,7 @@ def candidates(scene: Scene, lexicon: Lexicon, weights: Weights) -> list[Candida
 def weigh_pairs(scene: Scene, scores: dict[tuple[int, str], tuple[float, float]], weights: Weights) -> list[Candidate]:
     """The candidates that the scores of the roles make possible."""
     things = {item: item_cues(scene, item) for item in range(min(len(scene.items), _MOST_ITEMS))}
+    company = _company(scene, list(things))
     found: list[Candidate] = []
     codes = scene.codes[:_MOST_PARTIES]
     for item in things:
@@ -221,7 +238,7 @@ def weigh_pairs(scene: Scene, scores: dict[tuple[int, str], tuple[float, float]]
             for recipient in getters:
                 if supplier == recipient:
                     continue
-                cues = pair_cues(scene, item, supplier, recipient, scores, things)
+                cues = pair_cues(scene, item, supplier, recipient, scores, things, company)
                 found.append(
                     Candidate(
                         item,

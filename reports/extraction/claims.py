@@ -7,8 +7,10 @@ from reports.choices import (
     Condition,
     Halt,
     Mode,
+    Polarity,
     QuantityOf,
     Stage,
+    Stance,
     ValueBasis,
     ValueScope,
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from reports.catalogue.load import Catalogue
+from reports.catalogue.variants import alternatives
 from reports.choices import Category, NameKind, Unit
 from reports.extraction.names import Name, NameIndex, fold
 from reports.records import PartyRef
@@ -64,17 +65,12 @@ def build(catalogue: Catalogue) -> Lexicon:
     origins: dict[str, set[str]] = {}
     reach: dict[str, int] = {}
     for weapon in catalogue.weapons:
-        origins.setdefault(_root(catalogue, weapon.designation), set()).update(weapon.origin)
+        origins.setdefault(catalogue.family_root(weapon.designation), set()).update(weapon.origin)
         for code in weapon.origin:
             reach[code] = reach.get(code, 0) + 1
     return Lexicon(
         NameIndex(names), parties, weapons, {root: frozenset(codes) for root, codes in origins.items()}, reach
     )
-
-
-def _root(catalogue: Catalogue, designation: str) -> str:
-    root = catalogue.family_root(designation)
-    return root if isinstance(root, str) else getattr(root, "designation", designation)
 
 
 def _add_parties(catalogue: Catalogue, names: list[Name], targets: dict[str, tuple[PartyTarget, ...]]) -> None:
@@ -112,13 +108,12 @@ def _add_weapons(catalogue: Catalogue, names: list[Name], targets: dict[str, Wea
         targets[key] = WeaponTarget(
             weapon.designation,
             weapon.family or weapon.designation,
-            _root(catalogue, weapon.designation),
-            Category(weapon.category),
+            catalogue.family_root(weapon.designation),
+            weapon.category,
             weapon.description,
         )
-        texts = [weapon.designation, *weapon.aliases]
-        if weapon.nato_name:
-            texts += [weapon.nato_name] if isinstance(weapon.nato_name, str) else list(weapon.nato_name)
+        written = (weapon.designation, *weapon.aliases, *weapon.nato_name)
+        texts = dict.fromkeys(text for name in written for text in (name, *alternatives(name)))
         names += [
             Name(text, key, context=text in weapon.context, plural=True, variant=text[-1:].isdigit())
             for text in texts
@@ -132,4 +127,4 @@ def _add_generics(catalogue: Catalogue, names: list[Name], targets: dict[str, We
         unit = Unit(generic.unit or "piece")
         targets[key] = WeaponTarget(None, None, "", Category(generic.category), fold(generic.noun), generic.noun, unit)
         for text in sorted({generic.noun, plural(generic.noun)}):
-            names.append(Name(text, key, proper=text.isupper(), context=bool(generic.context), plural=False))
+            names.append(Name(text, key, proper=text.isupper(), context=generic.context, plural=False))

@@ -72,9 +72,9 @@ def _identity(mention: WeaponMention, lexicon: Lexicon) -> tuple[str, Category, 
     if mention.designation:
         target = lexicon.weapons[f"w:{mention.designation}"]
         return f"w:{target.root}", target.category, fold(target.description)
-    words = fold(mention.text).split()
-    core = words[:-1] if len(words) > 1 and singular(words[-1]) in _anaphors() else words
-    return "u:" + squeeze(" ".join(core))[0].rstrip("s"), mention.category, fold(mention.text)
+    capitals = [word for word in mention.text.split() if not word.islower()] or mention.text.split()
+    core = capitals[:-1] if len(capitals) > 1 and singular(fold(capitals[-1])) in _anaphors() else capitals
+    return "u:" + squeeze(fold(" ".join(core)))[0].removesuffix("s").removesuffix("clas"), mention.category, fold(mention.text)
 
 
 def _phrase_key(mention: WeaponMention) -> str:

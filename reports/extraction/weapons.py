@@ -47,14 +47,14 @@ def find_weapons(
     """The weapons named in the text, in order. What stands close together as one phrase is one mention."""
     placed = place(hits, sentences)
     kept: list[WeaponMention] = []
-    party_ends = {hit.end for hit in hits if any(name.key in lexicon.parties for name in hit.names)}
+    ends = {hit.end for hit in hits}
     taken: list[tuple[int, int]] = [(hit.start, hit.end) for hit, _ in placed]
     for hit, sentence in placed:
         target = next((lexicon.weapons[name.key] for name in hit.names if name.key in lexicon.weapons), None)
         if target is None:
             continue
         context = all(name.context for name in hit.names if name.key in lexicon.weapons)
-        mention = _mention(content, hit, sentence, target, context, party_ends)
+        mention = _mention(content, hit, sentence, target, context, ends)
         if mention is not None:
             _join(content, kept, mention)
     kept += _by_shape(content, sentences, taken)
@@ -62,7 +62,7 @@ def find_weapons(
 
 
 def _mention(
-    content: str, hit: Hit, sentence: Sentence, target: WeaponTarget, context: bool, party_ends: set[int]
+    content: str, hit: Hit, sentence: Sentence, target: WeaponTarget, context: bool, ends: set[int]
 ) -> WeaponMention | None:
     start, end = hit.start, hit.end
     after = content[end : min(sentence.span.end, end + 40)]
@@ -85,7 +85,7 @@ def _mention(
         return None
     if content[max(0, start - 5) : start].lower().endswith(("anti-", "non-")):
         return None
-    lead = _name_before(content, start, sentence, party_ends)
+    lead = _name_before(content, start, sentence, ends)
     unknown = lead < start
     return WeaponMention(
         Span(lead, end), sentence.index, content[lead:end], None, None, target.category, not unknown, unknown
@@ -111,7 +111,7 @@ def _in_context(content: str, hit: Hit, sentence: Sentence) -> bool:
     )
 
 
-def _name_before(content: str, start: int, sentence: Sentence, party_ends: set[int]) -> int:
+def _name_before(content: str, start: int, sentence: Sentence, ends: set[int]) -> int:
     """Where a capitalised name directly before a generic noun begins: "Belharra" of "Belharra frigates"."""
     window_start = max(sentence.span.start, start - 40)
     window = content[window_start:start]
@@ -121,7 +121,7 @@ def _name_before(content: str, start: int, sentence: Sentence, party_ends: set[i
     if not found:
         return start
     lead = window_start + found.start()
-    cut = max((end for end in party_ends if lead < end <= start), default=0)
+    cut = max((end for end in ends if lead < end <= start), default=0)
     if cut:
         lead = cut + len(content[cut:start]) - len(content[cut:start].lstrip(" -’'s"))
     name = content[lead:start].strip()
