@@ -1,7 +1,7 @@
 """Files and folders to documents: plain text, Markdown, HTML, JSON and JSON Lines.
 
 A text file has its title on the first line, then a blank line, then the body. A JSON object has the keys of
-`ALIASES`; only the text is required.
+`ALIASES`; a text or a title is required.
 """
 
 import json
@@ -195,8 +195,8 @@ def _from_object(value: object, where: str, max_bytes: int) -> Document:
     if not isinstance(value, Mapping):
         raise FetchError(Reason.MALFORMED, f"{where} is not an object with a title and a text")
     fields = {field: _field(value, names, where) for field, names in ALIASES.items()}
-    if not fields["body"].strip():
-        raise FetchError(Reason.EMPTY, f"{where} has no text")
+    if not fields["body"].strip():  # an item of a news stream may be its headline alone
+        fields |= {"title": "", "body": fields["title"]}
     _bounded(len(fields["body"].encode("utf-8", "replace")), where, max_bytes)
     title, body = fields["title"], fields["body"]
     first, rest = split_text(body)
