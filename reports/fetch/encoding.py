@@ -68,7 +68,10 @@ def decode(data: bytes, declared: str = "") -> str:
     """
     for mark, codec in _MARKS:
         if data.startswith(mark):
-            return _checked(data[len(mark) :].decode(codec, "replace"))
+            text = data[len(mark) :].decode(codec, "replace")
+            if text.count("\ufffd") > _MAX_REPLACED * len(text) + 3:
+                raise FetchError(Reason.BAD_ENCODING, "much of the text is not in the encoding that its mark claims")
+            return _checked(text)
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise FetchError(Reason.BINARY, f"this is {what}, not text")
@@ -130,11 +133,9 @@ def _guessed(data: bytes) -> str:
 
 
 def _checked(text: str) -> str:
-    """`text`, unless it is full of control characters or of letters that could not be decoded."""
+    """`text`, unless it is full of control characters."""
     sample = text[:_GUESS_SAMPLE]
     controls = sum(unicodedata.category(c) == "Cc" and c not in "\n\r\t\f\v\x1a\x85" for c in sample)
     if controls > _MAX_CONTROLS * len(sample):
         raise FetchError(Reason.BINARY, "this is binary data, not text")
-    if sample.count("\ufffd") > _MAX_REPLACED * len(sample) + 3:
-        raise FetchError(Reason.BAD_ENCODING, "much of the text is not in the encoding it claims to be in")
     return text

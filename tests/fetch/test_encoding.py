@@ -33,6 +33,7 @@ JAPANESE = "防衛省は新しい戦闘機を購入すると発表した。"
         (JAPANESE, "shift_jis", ""),
         (JAPANESE, "euc_jp", "euc-jp"),
         (JAPANESE, "iso2022_jp", "iso-2022-jp"),
+        ("\ufffd" * 9, "utf-8", ""),  # somebody else's damage is kept as it came
         ("plain", "ascii", ""),
         ("", "ascii", ""),
     ],
