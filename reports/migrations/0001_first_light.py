@@ -1,6 +1,7 @@
 """Everything of the first version: texts and readings, the catalogue, deals, the ledger."""
 
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -230,7 +231,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("block", models.CharField(max_length=200, unique=True)),
-                ("since", models.DateTimeField(auto_now_add=True)),
+                (
+                    "since",
+                    models.DateTimeField(default=django.utils.timezone.now, help_text="when it was last touched"),
+                ),
                 (
                     "cause",
                     models.CharField(
@@ -1244,6 +1248,12 @@ class Migration(migrations.Migration):
                 ("via", models.CharField(blank=True, max_length=200)),
                 ("start", models.PositiveIntegerField()),
                 ("end", models.PositiveIntegerField()),
+                (
+                    "groups",
+                    models.JSONField(
+                        blank=True, default=list, help_text="groups of claims of its text that it is about"
+                    ),
+                ),
                 ("deals", models.ManyToManyField(blank=True, related_name="statements", to="reports.deal")),
                 (
                     "party",
@@ -1389,6 +1399,19 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-published_at", "-id"],
             },
+        ),
+        migrations.CreateModel(
+            name="TextBand",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("band", models.BigIntegerField()),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bands", to="reports.text"
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Weapon",
@@ -1946,6 +1969,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="article",
             constraint=models.UniqueConstraint(fields=("source", "locator", "text"), name="article_text_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="textband",
+            constraint=models.UniqueConstraint(fields=("band", "text"), name="text_band_once"),
         ),
         migrations.AddConstraint(
             model_name="weapon",

@@ -30,7 +30,7 @@ from reports.models.readings import (
     Speaker,
     Statement,
 )
-from reports.models.texts import Article, Story, Text
+from reports.models.texts import Article, Story, Text, TextBand
 
 __all__ = [
     "Article",
@@ -63,6 +63,7 @@ __all__ = [
     "Statement",
     "Story",
     "Text",
+    "TextBand",
     "Weapon",
     "WeaponName",
     "Work",

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from reports.choices import Cause, labels
 from reports.models.constraints import one_of, span_inside
@@ -75,7 +76,7 @@ class DirtyBlock(models.Model):
     """A block whose claims changed since it was last resolved."""
 
     block = models.CharField(max_length=200, unique=True)
-    since = models.DateTimeField(auto_now_add=True)
+    since = models.DateTimeField(default=timezone.now, help_text="when it was last touched")
     cause = models.CharField(max_length=20, choices=labels(Cause), default=Cause.NEW_REPORT)
 
     class Meta:

@@ -83,6 +83,7 @@ class Statement(models.Model):
     via = models.CharField(max_length=200, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+    groups = models.JSONField(default=list, blank=True, help_text="groups of claims of its text that it is about")
     deals = models.ManyToManyField("reports.Deal", related_name="statements", blank=True)
 
     class Meta:

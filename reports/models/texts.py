@@ -51,6 +51,19 @@ class Text(models.Model):
         return self.content[: self.title_length].strip()
 
 
+class TextBand(models.Model):
+    """A number that texts which may be copies share (see `reports/resolution/stories.py`)."""
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="bands")
+    band = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["band", "text"], name="text_band_once")]
+
+    def __str__(self) -> str:
+        return f"{self.text_id}: {self.band}"
+
+
 class Article(models.Model):
     """One appearance of a text: source, URL or file name, revision, times."""
 

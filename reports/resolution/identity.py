@@ -30,7 +30,7 @@ def assign(clusters: Sequence[frozenset[Key]], last: Mapping[str, frozenset[Key]
     for number, keys in enumerate(clusters):
         for key in keys:
             for public_id, old in by_text[key.text_hash]:
-                overlap[public_id, number] += _matches(key, old)
+                overlap[public_id, number] += matches(key, old)
     ids: list[str | None] = [None] * len(clusters)
     taken: set[str] = set()
     for (public_id, number), _ in sorted(overlap.items(), key=lambda item: (-item[1], item[0])):
@@ -48,8 +48,13 @@ def assign(clusters: Sequence[frozenset[Key]], last: Mapping[str, frozenset[Key]
     )
 
 
-def _matches(key: Key, old: Key) -> int:
-    """2 for the same roles on overlapping spans, 1 for overlapping spans alone."""
-    if key.start >= old.end or old.start >= key.end:
+def matches(key: Key, old: Key) -> int:
+    """How well two claims match: their spans must overlap; then 4 for the same roles, 2 for the same parties, 1 for
+    the same weapon. A sentence may carry several deals, so overlap alone says nothing.
+    """
+    if key.text_hash != old.text_hash or key.start >= old.end or old.start >= key.end:
         return 0
-    return 2 if key.roles == old.roles else 1
+    if key.roles == old.roles:
+        return 4
+    (parties, weapon), (old_parties, old_weapon) = key.roles.split(":", 1), old.roles.split(":", 1)
+    return 2 if parties == old_parties else 1 if weapon == old_weapon else 0

@@ -1,0 +1,110 @@
+"""The id ledger: ids are minted once, forwarded, split, and never used again. And the log of changes, append-only."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from reports.choices import Cause
+from reports.models import Change, Deal, LedgerEntry, LedgerKey
+from reports.public_ids import mint
+from reports.resolution.identity import matches
+from reports.resolution.records import Key
+
+
+def mint_id() -> str:
+    """A new public id, entered in the ledger."""
+    while True:
+        _, new = LedgerEntry.objects.get_or_create(public_id=(public_id := mint()))
+        if new:
+            return public_id
+
+
+def last_keys(*, block_ids: Collection[str], texts: Collection[str]) -> dict[str, frozenset[Key]]:
+    """The claims that ids last held: those of a block's deals, and retired ids that held claims of these texts."""
+    rows = LedgerKey.objects.filter(entry__in=list(block_ids)) | LedgerKey.objects.filter(
+        text_hash__in=list(texts), entry__retired_at__isnull=False
+    )
+    found: dict[str, set[Key]] = defaultdict(set)
+    for entry, key in _keys_of(rows):
+        found[entry].add(key)
+    return {entry: frozenset(keys) for entry, keys in found.items()}
+
+
+def remember(*, keys: Mapping[str, frozenset[Key]]) -> None:
+    """Write down which claims each id holds now, and that it is in use."""
+    LedgerKey.objects.filter(entry__in=list(keys)).delete()
+    # one claim's key may stand in two groups of a text: the first id has it
+    owners = {key: public_id for public_id in sorted(keys, reverse=True) for key in keys[public_id]}
+    LedgerKey.objects.bulk_create(
+        [
+            LedgerKey(entry_id=owners[key], text_hash=key.text_hash, start=key.start, end=key.end, roles=key.roles)
+            for key in sorted(owners, key=lambda key: (key.text_hash, key.start, key.end, key.roles))
+        ],
+        update_conflicts=True,
+        unique_fields=["text_hash", "start", "end", "roles"],
+        update_fields=["entry"],
+        batch_size=2000,
+    )
+    LedgerEntry.objects.filter(public_id__in=list(keys), retired_at__isnull=False).update(
+        retired_at=None, forwards_to=None
+    )
+
+
+def retire(*, public_id: str, forward: str | None, heirs: Sequence[str]) -> None:
+    """An id that names no deal any more: it forwards to the deal that took it in, or lists those it was split into.
+
+    Where no deal of its block took its claims, a deal of another block may have: it forwards there.
+    """
+    entry = LedgerEntry.objects.get(public_id=public_id)
+    entry.retired_at = timezone.now()
+    forward = forward or (None if heirs else _heir_elsewhere(public_id))
+    entry.forwards_to_id = forward if forward != public_id else None
+    entry.save(update_fields=["retired_at", "forwards_to"])
+    entry.successors.set(LedgerEntry.objects.filter(public_id__in=heirs))
+
+
+def _heir_elsewhere(public_id: str) -> str | None:
+    """The deal of another block that holds most of the claims that this id last held."""
+    mine = _keys_of(LedgerKey.objects.filter(entry=public_id))
+    texts = {key.text_hash for _, key in mine}
+    counts: dict[str, int] = defaultdict(int)
+    for entry, key in _keys_of(LedgerKey.objects.filter(text_hash__in=texts).exclude(entry=public_id)):
+        counts[entry] += sum(matches(key, old) for _, old in mine)
+    held = [entry for entry, number in counts.items() if number]
+    live = Deal.objects.filter(public_id__in=held).values_list("public_id", flat=True)
+    return max(live, key=lambda entry: (counts[entry], entry), default=None)
+
+
+def _keys_of(rows: QuerySet[LedgerKey]) -> list[tuple[str, Key]]:
+    columns = rows.values_list("entry_id", "text_hash", "start", "end", "roles")
+    return [(entry, Key(text_hash, start, end, roles)) for entry, text_hash, start, end, roles in columns]
+
+
+def log_changes(
+    *, public_id: str, changes: Mapping[str, tuple[Any, Any]], cause: Cause, published: datetime | None
+) -> None:
+    """Append what changed of a deal: field, old, new, cause, when it was published; in this transaction."""
+    if not changes:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        row = cursor.fetchone()
+    Change.objects.bulk_create(
+        [
+            Change(
+                deal_id=public_id,
+                field=field,
+                old=old,
+                new=new,
+                cause=cause,
+                published_at=published,
+                transaction=row[0],
+            )
+            for field, (old, new) in changes.items()
+        ]
+    )

@@ -1,0 +1,339 @@
+"""Texts are read: a lease, the pure reader, and the new reading in place of the old one, in one transaction."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Min, Q
+
+from reports.catalogue.load import Catalogue
+from reports.choices import Cause, Missing, WorkState
+from reports.extraction.config import ReaderConfig, default_config
+from reports.extraction.reader import read, reader_version
+from reports.models import (
+    Article,
+    Claim,
+    ClaimDate,
+    ClaimParty,
+    ClaimSpan,
+    Party,
+    Reading,
+    Speaker,
+    Statement,
+    Text,
+    Weapon,
+    Work,
+)
+from reports.public_ids import derive
+from reports.records import ClaimRecord, PartyRef, ReadingRecord, StatementRecord
+from reports.resolution.blocks import block_of
+from reports.services.catalogue import current_catalogue
+from reports.services.queue import enqueue_resolution
+from reports.services.resolving import mark_dirty
+from reports.services.stories import join_story
+
+logger = logging.getLogger(__name__)
+LEASE = timedelta(minutes=5)
+MOST_ATTEMPTS = 5
+
+
+@lru_cache(maxsize=2)
+def _config(catalogue: Catalogue) -> ReaderConfig:
+    return default_config(catalogue)
+
+
+def current_reader() -> ReaderConfig:
+    """The reader on the current catalogue, set up once a process and snapshot."""
+    return _config(current_catalogue())
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What became of a text."""
+
+    state: WorkState
+    claims: int = 0
+    statements: int = 0
+
+
+def read_text(*, text_id: int, now: datetime, cause: Cause | None = None) -> Read | None:
+    """Read a waiting text, store the reading, mark the blocks that it touches. None where there is nothing to do.
+
+    Another worker's lease is respected until it runs out. A failure of the reader is kept with its reason.
+    """
+    if not _lease(text_id, now):
+        return None
+    text = Text.objects.get(pk=text_id)
+    if text.redacted_at:
+        return _finish(text_id, WorkState.SET_ASIDE, "taken down")
+    published = text.articles.aggregate(first=Min("published_at"))["first"]
+    config = current_reader()
+    try:
+        record = read(text.content, published=published.date() if published else None, config=config)
+    except Exception as problem:
+        logger.exception("text %s could not be read", text_id)
+        return _finish(text_id, WorkState.FAILED, f"{type(problem).__name__}: {problem}"[:300])
+    return store_reading(
+        text=text, record=record, published=published.date() if published else None, now=now, cause=cause
+    )
+
+
+def _lease(text_id: int, now: datetime) -> bool:
+    """Take a waiting text, or one whose lease ran out, for ourselves alone: a conditional update, so no two win."""
+    free = Q(state=WorkState.WAITING) | Q(state=WorkState.LEASED, lease_until__lt=now)
+    taken = Work.objects.filter(free, text=text_id).update(
+        state=WorkState.LEASED, lease_until=now + LEASE, attempts=F("attempts") + 1
+    )
+    if taken and Work.objects.filter(text=text_id, attempts__gt=MOST_ATTEMPTS).exists():
+        _finish(text_id, WorkState.FAILED, f"given up after {MOST_ATTEMPTS} attempts: each ended its worker")
+        return False
+    return bool(taken)
+
+
+def _finish(text_id: int, state: WorkState, reason: str = "") -> Read:
+    Work.objects.filter(text=text_id).update(state=state, reason=reason, lease_until=None)
+    return Read(state)
+
+
+@transaction.atomic
+def store_reading(
+    *, text: Text, record: ReadingRecord, published: date | None, now: datetime, cause: Cause | None = None
+) -> Read:
+    """Replace the current reading of a text as a whole, and mark the blocks of old and new claims dirty."""
+    Text.objects.select_for_update().get(pk=text.pk)
+    old = Reading.objects.filter(text=text, current=True).first()
+    cause = cause or (Cause.NEW_REPORT if old is None or old.reader == record.reader else Cause.READER_UPGRADE)
+    blocks = set(Claim.objects.filter(text=text).values_list("block", flat=True))
+    Claim.objects.filter(text=text).delete()
+    Statement.objects.filter(text=text).delete()
+    Reading.objects.filter(text=text, current=True).update(current=False)
+    if text.story_id is None:
+        _, moved = join_story(text=text)
+        blocks |= set(Claim.objects.filter(text__in=moved).values_list("block", flat=True))
+    reading = Reading.objects.create(
+        text=text,
+        reader=record.reader,
+        language=record.language,
+        set_aside=record.set_aside[:200],
+        unresolved=list(record.unresolved),
+        claims_found=len(record.claims),
+        statements_found=len(record.statements),
+        read_at=now,
+    )
+    if text.language != record.language:
+        Text.objects.filter(pk=text.pk).update(language=record.language)
+    statements = _store_statements(reading, text, record.statements) if record.statements else []
+    if record.claims:
+        blocks |= _store_claims(reading, text, record.claims, statements)
+    mark_dirty(blocks=blocks, cause=cause)
+    if blocks:
+        enqueue_resolution()
+    state = WorkState.SET_ASIDE if record.set_aside else WorkState.READ
+    Work.objects.filter(text=text).update(state=state, reason=record.set_aside[:300], lease_until=None, attempts=0)
+    return Read(state, len(record.claims), len(statements))
+
+
+def _party_keys(codes: set[str]) -> Mapping[str, int]:
+    found = dict(Party.objects.filter(code__in=codes).values_list("code", "pk"))
+    missing = codes - found.keys()
+    if missing:
+        raise LookupError(f"parties {', '.join(sorted(missing))} are in no table: run manage.py sync_catalogue")
+    return found
+
+
+def _store_statements(reading: Reading, text: Text, found: Sequence[StatementRecord]) -> list[Statement | None]:
+    """The statements in order; None where a second one has the same speaker and span."""
+    parties = _party_keys({item.party.code for item in found if item.party})
+    speakers = _speakers(found, parties)
+    rows: list[Statement | None] = []
+    seen: set[str] = set()
+    for item in found:
+        speaker = speakers[_speaker_id(item.speaker, item.party)]
+        public_id = derive(text.hash, item.span.start, item.span.end, speaker.public_id)
+        if public_id in seen:
+            rows.append(None)
+            continue
+        seen.add(public_id)
+        rows.append(
+            Statement(
+                public_id=public_id,
+                reading=reading,
+                text=text,
+                speaker=speaker,
+                role=item.role[:200],
+                party_id=parties[item.party.code] if item.party else None,
+                stance=item.stance,
+                quote=item.quote,
+                via=item.via[:200],
+                start=item.span.start,
+                end=item.span.end,
+                groups=list(item.deals),
+            )
+        )
+    Statement.objects.bulk_create([row for row in rows if row])
+    return rows
+
+
+def _speaker_id(name: str, party: PartyRef | None) -> str:
+    return derive(" ".join(name.lower().split()), party.code if party else "")
+
+
+def _speakers(found: Sequence[StatementRecord], parties: Mapping[str, int]) -> Mapping[str, Speaker]:
+    wanted = {
+        _speaker_id(item.speaker, item.party): Speaker(
+            public_id=_speaker_id(item.speaker, item.party),
+            name=item.speaker[:200],
+            party_id=parties[item.party.code] if item.party else None,
+        )
+        for item in found
+    }
+    # in a fixed order, so that two workers that store the same speakers never wait for each other in a ring
+    Speaker.objects.bulk_create([wanted[key] for key in sorted(wanted)], ignore_conflicts=True)
+    return {speaker.public_id: speaker for speaker in Speaker.objects.filter(public_id__in=wanted)}
+
+
+def roles_of(claim: ClaimRecord) -> str:
+    """The parties and the weapon of a claim as one string: supplier>recipient:weapon."""
+    supplier = claim.supplier.code if claim.supplier else "?"
+    recipient = claim.recipient.code if claim.recipient else "?"
+    return f"{supplier}>{recipient}:{claim.weapon.designation or claim.weapon.text.lower()}"[:200]
+
+
+def _store_claims(
+    reading: Reading, text: Text, found: Sequence[ClaimRecord], statements: Sequence[Statement | None]
+) -> set[str]:
+    """The claims with their parties, spans and dates, in one insert a table. Gives the blocks that they fall into."""
+    codes = {ref.code for claim in found for ref in (claim.supplier, claim.recipient) if ref}
+    parties = _party_keys(codes | {other.party.code for claim in found for other in claim.others})
+    names = {claim.weapon.designation for claim in found if claim.weapon.designation}
+    weapons = dict(Weapon.objects.filter(designation__in=names).values_list("designation", "pk"))
+    rows: list[tuple[Claim, ClaimRecord]] = []
+    voices = {claim.deal for claim in found if claim.statement is None}
+    for claim in found:
+        statement = statements[claim.statement] if claim.statement is not None else None
+        if claim.deal not in voices or (claim.statement is not None and statement is None):
+            continue
+        rows.append((_claim_row(reading, text, claim, statement, parties, weapons), claim))
+    Claim.objects.bulk_create([row for row, _ in rows])
+    ClaimParty.objects.bulk_create(
+        [
+            ClaimParty(
+                claim=row, party_id=parties[other.party.code], role=other.role, organisation=other.organisation[:160]
+            )
+            for row, claim in rows
+            for other in dict.fromkeys(claim.others)
+        ]
+    )
+    ClaimSpan.objects.bulk_create(
+        [ClaimSpan(claim=row, start=s.start, end=s.end) for row, claim in rows for s in dict.fromkeys(claim.evidence)]
+    )
+    ClaimDate.objects.bulk_create(
+        [
+            ClaimDate(
+                claim=row,
+                start=when.start,
+                end=when.end,
+                precision=when.precision,
+                bound=when.bound,
+                basis=when.basis,
+                of=when.of,
+                words=when.text[:120],
+            )
+            for row, claim in rows
+            for when in claim.dates
+        ]
+    )
+    return {row.block for row, _ in rows}
+
+
+def _claim_row(
+    reading: Reading,
+    text: Text,
+    claim: ClaimRecord,
+    statement: Statement | None,
+    parties: Mapping[str, int],
+    weapons: Mapping[str, int],
+) -> Claim:
+    first = claim.evidence[0]
+    supplier = claim.supplier.code if claim.supplier else None
+    recipient = claim.recipient.code if claim.recipient else None
+    return Claim(
+        reading=reading,
+        text=text,
+        statement=statement,
+        group=claim.deal,
+        key=derive(text.hash, first.start, first.end, roles_of(claim), claim.deal, statement and statement.public_id),
+        supplier_id=parties[supplier] if supplier else None,
+        recipient_id=parties[recipient] if recipient else None,
+        supplier_missing="" if supplier else (claim.supplier_missing or Missing.NOT_STATED),
+        recipient_missing="" if recipient else (claim.recipient_missing or Missing.NOT_STATED),
+        weapon_id=weapons.get(claim.weapon.designation or ""),
+        weapon_text=claim.weapon.text[:200],
+        category=claim.weapon.category,
+        stage=claim.stage,
+        halt=claim.halt or "",
+        polarity=claim.polarity,
+        mode=claim.mode,
+        condition=claim.condition,
+        disputed=claim.disputed,
+        confidence=min(1.0, max(0.0, claim.confidence)),
+        why=list(claim.why),
+        block=block_of(supplier=supplier, recipient=recipient, category=claim.weapon.category),
+        **_quantity_columns(claim),
+        **_value_columns(claim),
+    )
+
+
+def _quantity_columns(claim: ClaimRecord) -> dict[str, Any]:
+    number = claim.quantity
+    if number is None:
+        return {}
+    return {
+        "quantity_min": number.min,
+        "quantity_max": number.max,
+        "quantity_approximate": number.approximate,
+        "quantity_unit": number.unit,
+        "quantity_of": number.of,
+        "quantity_text": number.text[:120],
+    }
+
+
+def _value_columns(claim: ClaimRecord) -> dict[str, Any]:
+    money = claim.value
+    if money is None:
+        return {}
+    return {
+        "value_amount": money.amount,
+        "value_currency": money.currency,
+        "value_scope": money.scope,
+        "value_basis": money.basis,
+        "value_text": money.text[:120],
+    }
+
+
+def ask_for_rereading(*, texts: Sequence[int], now: datetime) -> int:
+    """Let texts that were read wait again, for the bulk queue; how many."""
+    return (
+        Work.objects.filter(text__in=texts)
+        .exclude(state=WorkState.LEASED, lease_until__gte=now)
+        .update(state=WorkState.WAITING, bulk=True, enqueued_at=now, attempts=0, reason="")
+    )
+
+
+def texts_by_older_readers() -> list[int]:
+    """Texts whose current reading is by another reader than today's."""
+    version = reader_version(current_reader())
+    return list(
+        Text.objects.filter(redacted_at=None)
+        .exclude(readings__in=Reading.objects.filter(current=True, reader=version))
+        .values_list("pk", flat=True)
+    )
+
+
+def article_texts(*, public_id: str) -> list[int]:
+    """The text of an article, as a list of none or one."""
+    return list(Article.objects.filter(public_id=public_id).values_list("text", flat=True))
