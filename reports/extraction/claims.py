@@ -17,7 +17,9 @@ from reports.choices import (
 from reports.extraction.candidates import PAIR, Candidate, candidates
 from reports.extraction.config import ReaderConfig
 from reports.extraction.fields import counts, prices, stage_cues
+from reports.extraction.reference import fits
 from reports.extraction.scene import Scene
+from reports.extraction.weapons import head_noun
 from reports.extraction.weigher import Weights, probability
 from reports.records import (
     ClaimRecord,
@@ -31,20 +33,25 @@ from reports.records import (
 
 _MOST_DEALS = 24
 _MOST_EVIDENCE = 6
+_SECOND = 0.5  # how near a second pair for one item must come to the first
+_FOLDED = 0.7  # how near a designation must come to a noun that it makes needless
 
 
 def deals(scene: Scene, config: ReaderConfig) -> list[Candidate]:
     """The candidates that are read as deals, in order of the text."""
-    found = candidates(scene, config.lexicon, config.weights)
     limit = config.weights.thresholds.get(PAIR, 0.5)
     chosen: list[Candidate] = []
-    for candidate in found:
-        if probability(candidate.score) < limit or len(chosen) >= _MOST_DEALS:
+    best: dict[int, float] = {}
+    for candidate in candidates(scene, config.lexicon, config.weights):
+        share = probability(candidate.score)
+        if share < limit or len(chosen) >= _MOST_DEALS:
             break
-        if _contradicts(candidate, chosen) or _covered(scene, candidate, chosen):
+        if share < _SECOND * best.get(candidate.item, 0.0) or _contradicts(candidate, chosen):
             continue
+        best.setdefault(candidate.item, share)
         chosen.append(candidate)
-    return sorted(chosen, key=lambda one: (scene.items[one.item].mentions[0], -one.score))
+    kept = [candidate for candidate in chosen if not _covered(scene, candidate, chosen)]
+    return sorted(kept, key=lambda one: (scene.items[one.item].mentions[0], -one.score))
 
 
 def _contradicts(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
@@ -56,10 +63,21 @@ def _contradicts(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
 
 
 def _covered(scene: Scene, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-    """Whether "weapons" or "equipment" says no more than what is named already between the two."""
-    if scene.items[candidate.item].sort != "umbrella":
+    """Whether "weapons" or "the jets" say no more than what is named already between the two."""
+    item = scene.items[candidate.item]
+    same = [
+        scene.items[other.item]
+        for other in chosen
+        if other.item != candidate.item
+        and (other.supplier, other.recipient) == (candidate.supplier, candidate.recipient)
+        and (item.sort == "umbrella" or probability(other.score) > _FOLDED * probability(candidate.score))
+    ]
+    if item.sort == "umbrella":
+        return any(other.sort != "umbrella" for other in same)
+    if item.sort != "generic":
         return False
-    return any((other.supplier, other.recipient) == (candidate.supplier, candidate.recipient) for other in chosen)
+    head = head_noun(scene.weapons[item.mentions[0]])
+    return any(other.sort in ("designation", "unknown") and fits(head, other) for other in same)
 
 
 def claims(
