@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -71,11 +72,19 @@ def processes_in(folder: Path) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         try:
-            if process.cwd() == str(folder) and process.status() != psutil.STATUS_ZOMBIE:
+            if process.cwd() == str(folder) and lives(process):
                 found.append(process)
         except (psutil.Error, OSError):
             continue
     return found
+
+
+def lives(process: psutil.Process) -> bool:
+    """Does it still run? A zombie, which only waits for its parent to look at it, does not."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
 
 
 def stop_leftovers(folder: Path, quit_signal: signal.Signals, patience: float = 20.0) -> None:
@@ -83,18 +92,17 @@ def stop_leftovers(folder: Path, quit_signal: signal.Signals, patience: float = 
     leftovers = processes_in(folder)
     ours = {process.pid for process in leftovers}
     for process in leftovers:
-        try:
+        with suppress(psutil.Error):
             if process.ppid() not in ours:  # PostgreSQL's first process sends its others away
                 process.send_signal(quit_signal)
-        except psutil.Error:
-            continue
-    _, alive = psutil.wait_procs(leftovers, timeout=patience)
-    for process in alive:
-        try:
-            process.kill()
-        except psutil.Error:
-            continue
-    psutil.wait_procs(alive, timeout=5)
+    deadline = time.monotonic() + patience
+    while alive := [process for process in leftovers if lives(process)]:
+        if time.monotonic() > deadline:
+            for process in alive:
+                with suppress(psutil.Error):
+                    process.kill()
+            deadline += 5
+        time.sleep(0.02)
 
 
 def stop(process: subprocess.Popen[bytes], quit_signal: signal.Signals, patience: float) -> None:

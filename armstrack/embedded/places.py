@@ -59,28 +59,35 @@ class Places:
     def redis_socket(self) -> Path:
         return self.sockets / "redis.sock"
 
+    def make_state(self) -> None:
+        """Make the folder of the locks; any process may.
+
+        Raises:
+            EmbeddedProblem: it cannot be made, or the data in it is another user's.
+        """
+        try:
+            self.state.mkdir(parents=True, exist_ok=True, mode=0o700)
+            taken = self.account is not None and (self.state / "postgres").exists()
+        except OSError as error:
+            raise EmbeddedProblem(f"cannot use {self.state}: {error.strerror}; ARMSTRACK_DATA names another") from error
+        if taken:
+            raise EmbeddedProblem(
+                f"the data in {self.state} was made by an ordinary user: start armstrack as that user, not as root"
+            )
+
     def make(self) -> None:
-        """Make the folders that are missing, closed to others.
+        """Make the servers' folders that are missing, closed to others; for the owner of the servers alone.
 
         Raises:
             EmbeddedProblem: a folder cannot be made, or belongs to someone else.
         """
-        if self.account is not None and (self.state / "postgres").exists():
-            raise EmbeddedProblem(
-                f"the data in {self.state} was made by an ordinary user: start armstrack as that user, not as root"
-            )
         try:
-            self.state.mkdir(parents=True, exist_ok=True, mode=0o700)
             if self.account is not None:
                 self.home.mkdir(parents=True, exist_ok=True)
                 for folder in (self.home.parent, self.home):
                     folder.chmod(0o711)
             for folder in (self.redis, self.logs, self.sockets):
                 self._make_own(folder)
-        except PermissionError as error:
-            raise EmbeddedProblem(
-                f"no permission to write {error.filename}; ARMSTRACK_DATA names another folder"
-            ) from error
         except OSError as error:
             raise EmbeddedProblem(f"cannot make {error.filename}: {error.strerror}") from error
 

@@ -47,10 +47,7 @@ class Postgres:
             self._initialise(programs, self.places.postgres)
         elif major != programs.major:
             raise EmbeddedProblem(_other_major(self.places, major))
-        children.stop_leftovers(self.places.postgres, FAST_SHUTDOWN)
-        # PostgreSQL judges a stale postmaster.pid by whether that process id is alive, and a stranger may have it by
-        # now. Nothing runs in this folder (seen above) and we hold the lock, so the file says nothing.
-        (self.places.postgres / "postmaster.pid").unlink(missing_ok=True)
+        end_leftovers(self.places)
         self._launch(programs)
         self._make_database()
 
@@ -68,10 +65,10 @@ class Postgres:
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 
-    def answers(self) -> bool:
-        """Does a server on the socket accept connections?"""
+    def answers(self, database: str = "postgres") -> bool:
+        """Does a server on the socket accept connections to `database`?"""
         try:
-            psycopg2.connect(**self._address("postgres"), connect_timeout=2).close()
+            psycopg2.connect(**self._address(database), connect_timeout=2).close()
         except psycopg2.OperationalError:
             return False
         return True
@@ -152,6 +149,17 @@ def data_major(places: Places) -> int | None:
         raise EmbeddedProblem(f"{places.postgres / 'PG_VERSION'} is damaged") from None
 
 
+def end_leftovers(places: Places) -> None:
+    """End a server that outlived its owner, and remove the lock files that a killed one left.
+
+    PostgreSQL judges those files by whether their process id is alive, and by now a stranger or a zombie may have it.
+    The caller holds the owner's lock and nothing runs in the folder any more, so they say nothing.
+    """
+    children.stop_leftovers(places.postgres, FAST_SHUTDOWN)
+    for file in (places.postgres / "postmaster.pid", places.sockets / f".s.PGSQL.{PORT}.lock"):
+        file.unlink(missing_ok=True)
+
+
 def upgrade_data(places: Places) -> tuple[int, int]:
     """Bring the data folder of an older major to the newest, with pg_upgrade; the old one is kept beside it.
 
@@ -166,8 +174,7 @@ def upgrade_data(places: Places) -> tuple[int, int]:
     if old not in POSTGRES_FOLDERS:
         raise EmbeddedProblem(_other_major(places, old))
     before, after = postgres_programs(places, old), postgres_programs(places)
-    children.stop_leftovers(places.postgres, FAST_SHUTDOWN)
-    (places.postgres / "postmaster.pid").unlink(missing_ok=True)
+    end_leftovers(places)
     kept = places.home / f"postgres-{old}"
     if kept.exists():
         raise EmbeddedProblem(f"{kept} is there from an earlier upgrade: move it away first")
@@ -239,6 +246,6 @@ def _run(command: list[str], places: Places, folder: Path) -> str:
 
 def _last_words(logs: Path) -> str:
     """The end of the newest log, for a person to see why."""
-    newest = max(logs.glob("postgres-*.log"), key=lambda path: (path.stat().st_size > 0, path.stat().st_mtime))
+    newest = max(logs.glob("postgres-*.log"), key=lambda path: path.stat().st_mtime_ns if path.stat().st_size else 0)
     lines = newest.read_text(errors="replace").splitlines()[-3:]
     return " / ".join(line.strip() for line in lines) or f"see {newest}"

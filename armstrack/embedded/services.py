@@ -13,6 +13,7 @@ import fcntl
 import os
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -23,7 +24,8 @@ from armstrack.embedded.postgres import DATABASE, PORT, USER, Postgres, upgrade_
 from armstrack.embedded.problems import EmbeddedProblem
 from armstrack.embedded.redis_server import Redis
 
-PATIENCE = 60.0
+PATIENCE = 60.0  # seconds for another process to start or to stop them
+PATIENCE_OF_OWNER = 15.0
 
 
 @dataclass(slots=True)
@@ -55,44 +57,43 @@ class Services:
         """Has this process started the servers or attached to them?"""
         return self._users_lock is not None and self._pid == os.getpid()
 
-    def acquire(self, *, as_owner: bool = False, upgrade: bool = False, patience: float = PATIENCE) -> None:
+    def acquire(self, *, as_owner: bool = False, upgrade: bool = False) -> None:
         """Have the servers running: attach to them, or start them and own them. `as_owner` insists on the latter.
 
         `upgrade` first brings the data of an older PostgreSQL to the format of this one.
 
         Raises:
-            EmbeddedProblem: they do not start, or another process owns them for longer than `patience` seconds.
+            EmbeddedProblem: they do not start, or another process owns them and does not let go.
         """
         if self.in_use:
             return
-        self.places.make()
+        self.places.make_state()
         self._pid = os.getpid()
-        users = _open(self.places.state / "users.lock")
-        fcntl.flock(users, fcntl.LOCK_SH)  # waits while an owner is about to stop them
-        owner = _open(self.places.state / "owner.lock")
-        deadline = time.monotonic() + patience
-        while not _try_exclusive(owner):
-            if not as_owner and self.redis.answers() and self.postgres.answers():
-                owner.close()
-                self._users_lock = users
-                return
-            if time.monotonic() > deadline:
-                raise EmbeddedProblem(
-                    f"another armstrack uses {self.places.state}: {owner.read().strip() or 'unknown'}"
-                )
-            time.sleep(0.1)
-        owner.truncate(0)
-        owner.write(f"process {os.getpid()} ({' '.join(sys.argv)[:200]})")
-        owner.flush()
-        self._owner_lock, self._users_lock = owner, users
-        try:
+        with ExitStack() as undo:
+            users = undo.enter_context(_open(self.places.state / "users.lock"))
+            owner = undo.enter_context(_open(self.places.state / "owner.lock"))
+            fcntl.flock(users, fcntl.LOCK_SH)  # waits while an owner is about to stop them
+            deadline = time.monotonic() + (PATIENCE_OF_OWNER if as_owner else PATIENCE)
+            while not _try_exclusive(owner):
+                if not as_owner and self.redis.answers() and self.postgres.answers(DATABASE):
+                    owner.close()
+                    self._users_lock = users
+                    undo.pop_all()
+                    return
+                if time.monotonic() > deadline:
+                    raise EmbeddedProblem(f"another armstrack uses {self.places.state}: {owner.read() or 'unknown'}")
+                time.sleep(0.1)
+            owner.truncate(0)
+            owner.write(f"process {os.getpid()} ({' '.join(sys.argv)[:200]})")
+            owner.flush()
+            undo.callback(self._stop_servers)
+            self.places.make()
             if upgrade:
                 upgrade_data(self.places)
             self.postgres.start()
             self.redis.start()
-        except BaseException:
-            self.release(wait_for_others=False)
-            raise
+            self._owner_lock, self._users_lock = owner, users
+            undo.pop_all()
         atexit.register(self.release)
 
     def release(self, *, wait_for_others: bool = True) -> None:
@@ -103,14 +104,17 @@ class Services:
         if self._owner_lock is not None:
             if wait_for_others:
                 self._wait_for_others()
-            self.redis.stop()
-            self.postgres.stop()
+            self._stop_servers()
             self._owner_lock.truncate(0)
             self._owner_lock.close()
             self._owner_lock = None
         self._users_lock.close()
         self._users_lock = None
         atexit.unregister(self.release)
+
+    def _stop_servers(self) -> None:
+        self.redis.stop()
+        self.postgres.stop()
 
     def _wait_for_others(self) -> None:
         assert self._users_lock is not None
