@@ -9,7 +9,7 @@ _ENOUGH = 500  # characters: the first lines tell the language as well as the wh
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def language_of(content: str) -> str:

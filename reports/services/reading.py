@@ -10,7 +10,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Min, Q
 
-from reports.catalogue.load import Catalogue
 from reports.choices import Cause, Missing, WorkState
 from reports.extraction.config import ReaderConfig, default_config
 from reports.extraction.reader import read, reader_version
@@ -42,13 +41,16 @@ MOST_ATTEMPTS = 5
 
 
 @lru_cache(maxsize=2)
-def _config(catalogue: Catalogue) -> ReaderConfig:
+def _config(snapshot: str) -> ReaderConfig:
+    """The reader's set-up of a snapshot, whose name is enough to know it by."""
+    catalogue = current_catalogue()
+    assert catalogue.snapshot == snapshot
     return default_config(catalogue)
 
 
 def current_reader() -> ReaderConfig:
     """The reader on the current catalogue, set up once a process and snapshot."""
-    return _config(current_catalogue())
+    return _config(current_catalogue().snapshot)
 
 
 @dataclass(frozen=True, slots=True)
