@@ -142,7 +142,8 @@ class Catalogue:
 
     @cached_property
     def _domains(self) -> dict[str, Outlet]:
-        return {row.domain: row for row in self.outlets if row.domain}
+        listed = {alias: row for row in self.outlets for alias in row.aliases if "." in alias and " " not in alias}
+        return listed | {row.domain: row for row in self.outlets if row.domain}
 
 
 def _index(names: Iterable[tuple[str, _Row]]) -> dict[str, _Row]:
