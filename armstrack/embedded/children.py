@@ -82,7 +82,7 @@ def processes_in(folder: Path) -> list[psutil.Process]:
 def lives(process: psutil.Process) -> bool:
     """Does it still run? A zombie, which only waits for its parent to look at it, does not."""
     try:
-        return process.status() != psutil.STATUS_ZOMBIE
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
     except psutil.Error:
         return False
 

@@ -43,6 +43,7 @@ class Command(BaseCommand):
         supervisor = Supervisor(PROJECT, children_environment(services))
         try:
             if services is not None:
+                supervisor.say("Starting PostgreSQL and Redis")
                 services.acquire(as_owner=True, upgrade=options["upgrade_data"])
                 supervisor.watch("PostgreSQL", services.postgres)
                 supervisor.watch("Redis", services.redis)
