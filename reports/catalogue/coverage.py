@@ -50,10 +50,11 @@ def read_table(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
+            header = reader.fieldnames or ()
             rows = list(reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CatalogueError(f"{path}: cannot be read: {error}") from error
-    absent = [column for column in columns if column not in (reader.fieldnames or ())]
+    absent = [column for column in columns if column not in header]
     if absent:
         raise CatalogueError(f"{path}, line 1: there is no column {', '.join(absent)}")
     for line, row in enumerate(rows, start=2):

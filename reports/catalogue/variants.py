@@ -64,5 +64,5 @@ def variants(name: str) -> tuple[str, ...]:
 
 
 def _jointed(name: str) -> tuple[str, ...]:
-    """The name as it is, and with a hyphen, a blank or nothing at every seam between letters and digits."""
-    return (name, *(_SEAM.sub(joint, name) for joint in ("-", " ", "")))
+    """The name as it is, and with a hyphen, a blank or nothing where its letters first meet its digits."""
+    return (name, *(_SEAM.sub(joint, name, count=1) for joint in ("-", " ", "")))
