@@ -58,5 +58,5 @@ def test_one_missing_party_is_an_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("args", [(), ("--parties", "/nowhere/parties.csv")])
 def test_nothing_to_measure_is_one_clear_error(args: tuple[str, ...]) -> None:
-    with pytest.raises(CommandError, match="nothing to measure|cannot be read"):
+    with pytest.raises(CommandError, match=r"nothing to measure|cannot be read"):
         run("catalogue_coverage", *args)
