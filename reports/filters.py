@@ -5,6 +5,7 @@ means nothing is an error that names its field, never an empty answer.
 """
 
 import django_filters
+import django_filters.fields
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -103,9 +104,22 @@ class TruthFilter(django_filters.TypedChoiceFilter):
         super().__init__(choices=TRUTH, coerce=lambda value: value == "true", **kwargs)
 
 
-def choice(words: Words, label: str, field_name: str | None = None) -> django_filters.MultipleChoiceFilter:
+class WordsField(django_filters.fields.MultipleChoiceField):
+    """Words of a vocabulary; an empty one, as a form sends it for "any", counts for nothing."""
+
+    def to_python(self, value: list[str] | None) -> list[str]:
+        return [word for word in super().to_python(value) if word]
+
+
+class OfWords(django_filters.MultipleChoiceFilter):
+    """Rows whose field is one of the words."""
+
+    field_class = WordsField
+
+
+def choice(words: Words, label: str, field_name: str | None = None) -> OfWords:
     """One or several words of a vocabulary, repeated in the query (`?tier=talk&tier=contracted`)."""
-    return django_filters.MultipleChoiceFilter(field_name=field_name, choices=words, label=label)
+    return OfWords(field_name=field_name, choices=words, label=label)
 
 
 class DealFilter(django_filters.FilterSet):

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypedDict
+from typing import TypedDict
 
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django_stubs_ext import Annotations
+from django_stubs_ext import WithAnnotations
 
 from reports.choices import Tier
 from reports.models import Deal, Party
@@ -17,8 +17,6 @@ class PartyCounts(TypedDict):
     supplied_count: int
     received_count: int
 
-
-CountedParty = Annotated[Party, Annotations[PartyCounts]]
 
 ALL_TIERS: tuple[Tier, ...] = tuple(Tier)
 FIRM_TIERS: tuple[Tier, ...] = (Tier.CONTRACTED, Tier.DELIVERED)
@@ -36,19 +34,19 @@ def _count(role: str, tiers: Sequence[Tier]) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def parties(tiers: Sequence[Tier] = ALL_TIERS) -> QuerySet[CountedParty]:
+def parties(tiers: Sequence[Tier] = ALL_TIERS) -> "QuerySet[WithAnnotations[Party, PartyCounts]]":
     """Every party with its deals of `tiers` as supplier and as recipient, by name."""
     return Party.objects.annotate(
         supplied_count=_count("supplier", tiers), received_count=_count("recipient", tiers)
     ).order_by("name")
 
 
-def suppliers(tiers: Sequence[Tier] = ALL_TIERS) -> QuerySet[CountedParty]:
+def suppliers(tiers: Sequence[Tier] = ALL_TIERS) -> "QuerySet[WithAnnotations[Party, PartyCounts]]":
     """Parties that supply in at least one deal of `tiers`, the busiest first."""
     return parties(tiers).filter(supplied_count__gt=0).order_by("-supplied_count", "name")
 
 
-def recipients(tiers: Sequence[Tier] = ALL_TIERS) -> QuerySet[CountedParty]:
+def recipients(tiers: Sequence[Tier] = ALL_TIERS) -> "QuerySet[WithAnnotations[Party, PartyCounts]]":
     """Parties that receive in at least one deal of `tiers`, the busiest first."""
     return parties(tiers).filter(received_count__gt=0).order_by("-received_count", "name")
 

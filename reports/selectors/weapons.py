@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypedDict
+from typing import TypedDict
 
 from django.db.models import Count, Q, QuerySet
-from django_stubs_ext import Annotations
+from django_stubs_ext import WithAnnotations
 
 from reports.models import Deal, Weapon, WeaponName
 from reports.selectors.deals import deals
@@ -15,15 +15,12 @@ class WeaponCounts(TypedDict):
     deals_count: int
 
 
-CountedWeapon = Annotated[Weapon, Annotations[WeaponCounts]]
-
-
-def weapons() -> QuerySet[CountedWeapon]:
+def weapons() -> "QuerySet[WithAnnotations[Weapon, WeaponCounts]]":
     """Every weapon with its family and how many deals name it, by designation."""
     return Weapon.objects.select_related("family", "parent").annotate(deals_count=Count("deals", distinct=True))
 
 
-def reported_weapons() -> QuerySet[CountedWeapon]:
+def reported_weapons() -> "QuerySet[WithAnnotations[Weapon, WeaponCounts]]":
     """Weapons that some deal names, the most reported first."""
     return weapons().filter(deals_count__gt=0).order_by("-deals_count", "designation")
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 
 PAGE_SIZE = 50
 
@@ -31,6 +32,8 @@ def list_page(
     extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """A page of `rows` under the filters of the query; a value that means nothing gives its error, as a 400."""
+    if any(word == "" for words in request.GET.lists() for word in words[1]):
+        return redirect(f"{request.path}?{said(request.GET)}")  # so that the address is worth keeping
     filterset = filters(request.GET, queryset=rows, request=request)
     valid = filterset.is_valid()
     page = Paginator(filterset.qs if valid else rows.none(), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -43,6 +46,11 @@ def list_page(
     }
     context["pages"] = page_numbers(page)
     return render(request, template, context | (extra or {}), status=200 if valid else 400)
+
+
+def said(query: QueryDict) -> str:
+    """The query without the parameters that a form leaves empty."""
+    return urlencode([(name, word) for name, words in query.lists() for word in words if word])
 
 
 def chips(filterset: django_filters.FilterSet) -> Sequence[Chip]:

@@ -38,6 +38,7 @@ def found(client: Client, query: str) -> list[str]:
         ("status=delivered", ["S-300"]),
         ("tier=talk&tier=contracted", ["missiles", "MiG-29M/M2"]),
         ("disputed=true", ["MiG-29M/M2"]),
+        ("tier=&category=air_defence&disputed=&supplier=", ["S-300"]),
         ("reported_after=2020-01-01", ["missiles", "S-300"]),
         ("reported_before=2013-12-31", ["MiG-29M/M2"]),
         ("sort=reported", ["MiG-29M/M2", "S-300", "missiles"]),

@@ -82,6 +82,11 @@ def test_a_filter_shows_as_a_chip_that_takes_it_away(client: Client, world: dict
     assert "<strong>1</strong> deal" in page
 
 
+def test_what_a_form_leaves_empty_is_not_in_the_address(client: Client) -> None:
+    answer = client.get("/deals/?supplier=&tier=&category=aircraft")
+    assert (answer.status_code, answer["Location"]) == (302, "/deals/?category=aircraft")
+
+
 def test_a_filter_that_means_nothing_is_a_400_with_its_reason(client: Client, world: dict[str, Any]) -> None:
     assert "There is no party “Atlantis”" in body(client, "/deals/?recipient=Atlantis", 400)
 
