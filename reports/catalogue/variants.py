@@ -24,10 +24,10 @@ def fold(name: str) -> str:
 
     "MiG-29 M/M2", "MiG 29M/M2" and "Mig29M/M2" have one key. Empty where the name has no letter or digit.
     """
-    text = _THE.sub("", plain_dashes(name)).casefold().translate(_PLAIN)
+    text = _THE.sub("", plain_dashes(name))
     if not text.isascii():
         text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return _NOTHING.sub("", text)
+    return _NOTHING.sub("", text.casefold().translate(_PLAIN))
 
 
 def singular(name: str) -> str:
