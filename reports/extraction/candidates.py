@@ -197,9 +197,7 @@ def pair_cues(
         codes = {scene.parties[mark.ref].party.code for mark in scene.marks[number] if mark.kind == "P"}
         together += supplier in codes and recipient in codes
     cues[f"together{min(together, 3)}"] = 1.0
-    others = {
-        other: min(scores[other, supplier][0], scores[other, recipient][1]) for other in things if other != item
-    }
+    others = {other: min(scores[other, supplier][0], scores[other, recipient][1]) for other in things if other != item}
     beside = [score for other, score in others.items() if other in company[item]]
     for name, values in (("beside", beside), ("elsewhere", list(others.values()))):
         if values:

@@ -39,10 +39,15 @@ _FOLDED = 0.7  # how near a designation must come to a noun that it makes needle
 
 def deals(scene: Scene, config: ReaderConfig) -> list[Candidate]:
     """The candidates that are read as deals, in order of the text."""
-    limit = config.weights.thresholds.get(PAIR, 0.5)
+    found = candidates(scene, config.lexicon, config.weights)
+    return choose(scene, found, config.weights.thresholds.get(PAIR, 0.5))
+
+
+def choose(scene: Scene, found: Sequence[Candidate], limit: float) -> list[Candidate]:
+    """The deals among candidates (best first): likely enough, not against a better one, not needless beside one."""
     chosen: list[Candidate] = []
     best: dict[int, float] = {}
-    for candidate in candidates(scene, config.lexicon, config.weights):
+    for candidate in found:
         share = probability(candidate.score)
         if share < limit or len(chosen) >= _MOST_DEALS:
             break

@@ -98,7 +98,7 @@ def _tied(scene: Scene, item: int) -> Iterator[tuple[QuantityMention, int, list[
         mine = [at for at, m in enumerate(marks) if m.kind == "W" and scene.item_of[m.ref] == item]
         used: set[int] = set()
         for at in mine:
-            near = _before(marks, at)
+            near = _before(scene, marks, at)
             if near is not None:
                 used.add(near)
                 yield (
@@ -112,6 +112,8 @@ def _tied(scene: Scene, item: int) -> Iterator[tuple[QuantityMention, int, list[
             if at + 1 < len(marks) and marks[at + 1].kind == "Q" and not _is_year(scene.quantities[marks[at + 1].ref]):
                 if at + 2 >= len(marks) or marks[at + 2].low in ("units", "pieces", ",", ".", ";", "and", ")"):
                     yield scene.quantities[marks[at + 1].ref], number, ["after"]
+        if (total := _sum(scene, marks, sorted(used))) is not None:
+            yield total, number, ["sum"]
         others = [at for at, m in enumerate(marks) if m.kind == "W" and at not in mine]
         if item != main and not mine:
             continue
@@ -140,14 +142,21 @@ def _tied(scene: Scene, item: int) -> Iterator[tuple[QuantityMention, int, list[
                 )
 
 
-def _before(marks: tuple[Mark, ...], at: int) -> int | None:
+def _sum(scene: Scene, marks: tuple[Mark, ...], used: list[int]) -> QuantityMention | None:
+    """ "24 F-16C and 8 F-16D": 32, where one sentence counts two variants of one thing."""
+    parts = [scene.quantities[marks[at].ref] for at in used]
+    if len(parts) < 2 or any(part.min is None or part.min != part.max for part in parts):
+        return None
+    total = sum(part.min or 0 for part in parts)
+    return replace(parts[0], min=total, max=total, text=" + ".join(part.text for part in parts))
+
+
+def _before(scene: Scene, marks: tuple[Mark, ...], at: int) -> int | None:
     """The number that stands before a weapon and counts it."""
     for back in range(at - 1, max(-1, at - 8), -1):
         mark = marks[back]
         if mark.kind == "Q":
-            if marks[back - 1].low in _MONTHS if back else False:
-                return None
-            return back
+            return None if _is_year(scene.quantities[mark.ref]) or (back and marks[back - 1].low in _MONTHS) else back
         if mark.kind in "WM" or mark.low in (".", ";", ":", "to", "from", "for", "with", "in", "by", "and", "(", "on"):
             return None
         if mark.trigger is not None and mark.trigger.form not in ("noun", "phrase", "part", "pas"):
@@ -274,10 +283,10 @@ def stage_cues(scene: Scene, item: int, supplier: str, recipient: str, only: int
             tags.append("both|")
         if own and (supplier in codes or recipient in codes):
             tags.append("one|")
+        if own:
+            cues.update(dict.fromkeys(_wording(scene, marks, item), 1.0))
         for at, mark in enumerate(marks):
             if mark.trigger is None:
-                if own and mark.kind == "w" and len(mark.low) > 3:
-                    cues[f"word:{mark.low}"] = 1.0
                 continue
             trigger = mark.trigger
             how = polarity_of(marks, at)
@@ -285,6 +294,28 @@ def stage_cues(scene: Scene, item: int, supplier: str, recipient: str, only: int
                 cues[f"{tag}{trigger.frame}.{trigger.form}.{how}"] = 1.0
                 cues[f"{tag}{trigger.frame}.{how}"] = 1.0
                 cues[f"{tag}{trigger.lemma}"] = 1.0
-            if tags != ["near|"]:
-                cues[f"{prefix}{trigger.lemma}.{trigger.form}.{how}"] = 1.0
+            if own:
+                cues[f"{trigger.lemma}.{trigger.form}.{how}"] = 1.0
     return cues
+
+
+def _wording(scene: Scene, marks: tuple[Mark, ...], item: int) -> Iterator[str]:
+    """The words of a sentence one by one and in pairs, and the acts next to the item with the word before them."""
+    lows = [mark.low or mark.kind for mark in marks]
+    for at, low in enumerate(lows):
+        if len(low) > 3:
+            yield f"word:{low}"
+        if at:
+            yield f"pair:{lows[at - 1]} {low}"
+    mine = [at for at, m in enumerate(marks) if m.kind == "W" and scene.item_of[m.ref] == item]
+    for place in mine[:2]:
+        before = [at for at in range(place) if marks[at].trigger][-1:]
+        after = [at for at in range(place, len(marks)) if marks[at].trigger][:1]
+        for tag, near in (("before", before), ("after", after)):
+            for at in near:
+                trigger = marks[at].trigger
+                assert trigger is not None
+                how = polarity_of(marks, at)
+                yield f"{tag}:{trigger.frame}.{trigger.form}.{how}"
+                yield f"{tag}:{trigger.lemma}.{trigger.form}"
+                yield f"{tag}:{trigger.frame}:{lows[at - 1] if at else ''}"

@@ -115,7 +115,7 @@ class NameIndex:
                 end = _tail(text, folded, end, names)
                 if not end:
                     continue
-            if not _breaks_fit(folded, places, first, last, spelling.breaks):
+            if not _breaks_fit(folded, squeezed, places, first, last, spelling.breaks):
                 continue
             capital = text[start].isupper() or (text[start].isdigit())
             fitting = tuple(name for name in names if capital or not name.proper or _code_like(text[start:end]))
@@ -145,7 +145,10 @@ def _tail(text: str, folded: str, end: int, names: tuple[Name, ...]) -> int:
     return 0
 
 
-def _breaks_fit(folded: str, places: list[int], first: int, last: int, breaks: frozenset[int]) -> bool:
+def _breaks_fit(folded: str, squeezed: str, places: list[int], first: int, last: int, breaks: frozenset[int]) -> bool:
+    whole = places[last - 1] - places[first] == last - first - 1
+    if whole and breaks and squeezed[first:last].isalpha():
+        return False  # "Ignat" is no I-Gnat
     for k in range(first + 1, last):
         gap = places[k] - places[k - 1]
         if gap == 1:

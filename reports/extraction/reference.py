@@ -12,6 +12,7 @@ from reports.extraction.names import fold, squeeze
 from reports.extraction.weapons import head_noun, singular
 
 _DEFINITE = ("the ", "these ", "those ", "this ", "that ", "its ", "their ", "both ", "such ", "'s ", "’s ", "all ")
+_FAR = 3  # sentences
 _VAGUE = frozenset("military weapon weapons defence defense arms lethal war army".split())
 
 
@@ -74,7 +75,11 @@ def _identity(mention: WeaponMention, lexicon: Lexicon) -> tuple[str, Category, 
         return f"w:{target.root}", target.category, fold(target.description)
     capitals = [word for word in mention.text.split() if not word.islower()] or mention.text.split()
     core = capitals[:-1] if len(capitals) > 1 and singular(fold(capitals[-1])) in _anaphors() else capitals
-    return "u:" + squeeze(fold(" ".join(core)))[0].removesuffix("s").removesuffix("clas"), mention.category, fold(mention.text)
+    return (
+        "u:" + squeeze(fold(" ".join(core)))[0].removesuffix("s").removesuffix("clas"),
+        mention.category,
+        fold(mention.text),
+    )
 
 
 def _phrase_key(mention: WeaponMention) -> str:
@@ -127,7 +132,7 @@ def _refer(
         return min(specific, key=lambda other: other.own[0]).key
     if not definite and any(other.key in beside for other in specific):
         return key if key in items else None
-    if len(specific) == 1 and (definite or bare):
+    if len(specific) == 1 and (definite or bare or _near(mention, specific[0], mentions)):
         return specific[0].key
     if key in items and not (definite and bare and specific):
         return key
@@ -137,6 +142,11 @@ def _refer(
     if earlier:
         return max(earlier, key=lambda other: max(k for k in [*other.own, *_owned(owner, other.key)] if k < index)).key
     return None
+
+
+def _near(mention: WeaponMention, item: Item, mentions: Sequence[WeaponMention]) -> bool:
+    """Whether a noun with words of its own ("military transport helicopters") stands where the item is told of."""
+    return any(abs(mentions[index].sentence - mention.sentence) <= _FAR for index in item.own)
 
 
 def _owned(owner: dict[int, str], key: str) -> list[int]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from reports.choices import Category
@@ -12,12 +13,14 @@ from reports.extraction.names import Hit, fold
 from reports.extraction.parties import place
 from reports.records import Span
 
+_MOST_NAMES = 12
 _WORD = re.compile(r"[^\W\d_]+")
 # Letters and digits in one word: "Korkut-25", "T-129", "AN/TPQ-36", "K9A1".
 _SHAPE = re.compile(
     r"(?<![\w$€£/-])(?:[A-Z]{1,3}/)?[A-Z][A-Za-z]{0,11}-\d{1,4}[A-Z]{0,3}\d?(?:/[A-Z]\d?)*(?![\w%])"
     r"|(?<![\w$€£/-])[A-Z]{1,4}\d{1,4}[A-Z]{0,2}\d?(?![\w%])"
 )
+_EVENT = re.compile(r"-(?:19|20)\d\d$")  # "Zapad-2021": an event and its year
 _VARIANT = re.compile(
     r"(?:[ /-](?:[A-Z]{1,3}\d?|Block[ -]?\d+\+?|Mk\.?[ -]?[\dIV]+\w?|[IVX]{1,4}\+?)(?:/[A-Z]\d?)*)+(?![\w-])"
 )
@@ -58,6 +61,7 @@ def find_weapons(
         if mention is not None:
             _join(content, kept, mention)
     kept += _by_shape(content, sentences, taken)
+    kept += _again(content, sentences, kept, taken)
     return tuple(sorted(kept, key=lambda mention: mention.span.start))
 
 
@@ -154,7 +158,37 @@ def _join(content: str, kept: list[WeaponMention], mention: WeaponMention) -> No
                 last.unknown or (mention.unknown and not last.designation),
             )
             return
+        if between in (" ", " (", ' "', " “") and last.designation and mention.designation:
+            span = Span(last.span.start, mention.span.end)  # "M88A2 Hercules", "S-70i Black Hawk": one thing, two names
+            kept[-1] = replace(last, span=span, text=content[span.start : span.end])
+            return
     kept.append(mention)
+
+
+def _again(
+    content: str, sentences: Sequence[Sentence], known: Sequence[WeaponMention], taken: Sequence[tuple[int, int]]
+) -> list[WeaponMention]:
+    """Later mentions of an unknown name by itself: "Marders" after "Marder infantry fighting vehicles"."""
+    found: list[WeaponMention] = []
+    cores: dict[str, WeaponMention] = {}
+    for mention in known:
+        words = [word for word in mention.text.split() if word[:1].isupper()]
+        core = " ".join(words).removesuffix("-class")
+        if mention.unknown and len(core) >= 4 and core != mention.text and len(cores) < _MOST_NAMES:
+            cores.setdefault(core, mention)
+    if not cores:
+        return []
+    pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(cores, key=len, reverse=True))) + r")s?\b")
+    busy = [*taken, *((mention.span.start, mention.span.end) for mention in known)]
+    for sentence in sentences:
+        for match in pattern.finditer(sentence.text):
+            begin, end = sentence.span.start + match.start(), sentence.span.start + match.end()
+            if not any(start < end and begin < stop for start, stop in busy):
+                category = cores[match.group(1)].category
+                found.append(
+                    WeaponMention(Span(begin, end), sentence.index, match.group(), None, None, category, False, True)
+                )
+    return found
 
 
 def _by_shape(content: str, sentences: Sequence[Sentence], taken: Sequence[tuple[int, int]]) -> list[WeaponMention]:
@@ -166,6 +200,8 @@ def _by_shape(content: str, sentences: Sequence[Sentence], taken: Sequence[tuple
             if any(start < end and begin < stop for start, stop in starts) or fold(match.group()).startswith(
                 _no_shape()
             ):
+                continue
+            if _EVENT.search(match.group()):
                 continue
             found.append(
                 WeaponMention(Span(begin, end), sentence.index, match.group(), None, None, Category.OTHER, False, True)

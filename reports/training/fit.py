@@ -1,7 +1,7 @@
 """Fits the reader's models from labelled text. Needs scikit-learn (requirements-train.txt); nothing that runs imports this."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,11 +9,13 @@ import numpy
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from reports.extraction.candidates import PAIR, RECIPIENT, SUPPLIER, role_cues, weigh_pairs
+from reports.extraction.candidates import PAIR, RECIPIENT, SUPPLIER, Candidate, role_cues, weigh_pairs
+from reports.extraction.claims import choose, weapon_of
 from reports.extraction.config import ReaderConfig
 from reports.extraction.fields import counts, prices, stage_cues
+from reports.extraction.scene import Scene
 from reports.extraction.weigher import BIAS, Weights, probability
-from reports.scoring import STATUS, quantity_right, value_right
+from reports.scoring import STATUS, Score, quantity_right, value_right
 from reports.training.corpus import Lesson, Match, matches, plays
 
 FOLDS = 5
@@ -162,26 +164,62 @@ def accuracy(scores: Sequence[float], labels: Sequence[int]) -> float:
     return float(numpy.mean([(score > 0) == bool(label) for score, label in zip(scores, labels, strict=True)]))
 
 
-def chosen_threshold(rows: Rows, scores: Sequence[float], lessons: Sequence[Lesson]) -> float:
-    """The probability from which a candidate is taken, that is best for F1 over the articles (unseen folds)."""
-    wanted = sum(len(lesson.label["deals"]) for lesson in lessons if lesson.article)
-    listed = [
-        (probability(score), label)
-        for score, label, lesson in zip(scores, rows.labels, rows.lesson, strict=True)
-        if lessons[lesson].article
-    ]
-    best = (0.0, 0.5)
-    for step in range(15, 80):
-        limit = step / 100
-        given = sum(p >= limit for p, _ in listed)
-        right = sum(label for p, label in listed if p >= limit)
-        f1 = 2 * right / (given + wanted) if given + wanted else 0.0
-        best = max(best, (f1, limit))
-    return best[1]
+def pair_threshold(rows: Rows, scores: Sequence[float], lessons: Sequence[Lesson]) -> tuple[float, float]:
+    """The probability from which a candidate is taken that is best for F1 of deals over the articles, and that F1."""
+    found: dict[int, list[Candidate]] = {n: [] for n, lesson in enumerate(lessons) if lesson.article}
+    for cues, (item, supplier, recipient), score, number in zip(rows.cues, rows.keys, scores, rows.lesson, strict=True):
+        if number in found:
+            found[number].append(Candidate(item, supplier, recipient, cues, 0.0, 0.0, score))
+    for its in found.values():
+        its.sort(key=lambda candidate: -candidate.score)
+    reached: dict[float, float] = {}
+    for step in range(10, 60, 2):
+        total = Score()
+        for number, its in found.items():
+            scene = lessons[number].scene
+            deals = [_answer(scene, candidate) for candidate in choose(scene, its, step / 100)]
+            total.add({**lessons[number].label, "statements": []}, {"deals": deals})
+        reached[step / 100] = total.figures("deals")[2]
+    return plateau(reached)
+
+
+def _answer(scene: Scene, candidate: Candidate) -> dict[str, Any]:
+    weapon = weapon_of(scene, candidate.item, ())
+    names = {"designation": weapon.designation, "text": weapon.text, "family": weapon.family}
+    return {"supplier": candidate.supplier, "recipient": candidate.recipient, "weapon": names}
+
+
+def field_threshold(
+    rows: Rows, scores: Sequence[float], lessons: Sequence[Lesson], part: str, right: Callable[[Any, Any], bool]
+) -> tuple[float, float]:
+    """The probability from which a number or sum is taken that makes most labelled deals right, and that share."""
+    deals: dict[Any, list[tuple[float, Any]]] = {}
+    labels: dict[Any, Any] = {}
+    for (item, deal, given, label), score, number in zip(rows.keys, scores, rows.lesson, strict=True):
+        if lessons[number].article:
+            deals.setdefault((number, item, deal), []).append((probability(score), given))
+            labels[number, item, deal] = label
+    reached: dict[float, float] = {}
+    whole = sum(2 if labels[key].get(part) else 1 for key in deals)
+    for step in range(10, 80, 5):
+        good = 0
+        for key, options in deals.items():
+            top, given = max(options, key=lambda option: option[0])
+            weight = 2 if labels[key].get(part) else 1  # a number that is there matters more than one that is not
+            good += weight * right(labels[key], given if top >= step / 100 else {part: None})
+        reached[step / 100] = good / max(1, whole)
+    return plateau(reached)
+
+
+def plateau(reached: dict[float, float]) -> tuple[float, float]:
+    """The middle of the limits that are as good as the best, but for a hundredth, and the best figure."""
+    best = max(reached.values())
+    good = [limit for limit, figure in reached.items() if figure >= best - 0.01]
+    return round(sum(good) / len(good), 3), best
 
 
 def fit(
-    lessons: Sequence[Lesson], config: ReaderConfig, *, article_weight: float = 1.5, strength: float = 0.15
+    lessons: Sequence[Lesson], config: ReaderConfig, *, article_weight: float = 1.5, strength: float = 0.08
 ) -> tuple[Weights, list[str]]:
     """The weights from the lessons, and a report of how well each model does on folds it has not seen."""
     report: list[str] = []
@@ -199,11 +237,16 @@ def fit(
         report.append(f"{name}: {len(rows.cues)} rows, right {accuracy(its, rows.labels):.3f}")
     pairs = pair_rows(lessons, found, roles, scores, article_weight)
     pair_scores = crossed(pairs, folds, 0.3, PAIR)
-    limit = chosen_threshold(pairs, pair_scores, lessons)
+    limit, reached = pair_threshold(pairs, pair_scores, lessons)
+    report.append(f"deals of articles on unseen folds: F1 {reached:.3f}")
     report.append(
         f"pairs: {len(pairs.cues)} rows, right {accuracy(pair_scores, pairs.labels):.3f}, taken from {limit:.2f}"
     )
     status, quantity, value = field_rows(lessons, found, article_weight)
+    limits = {PAIR: limit}
+    for name, rows, right in (("quantity", quantity, quantity_right), ("value", value, value_right)):
+        limits[name], share = field_threshold(rows, crossed(rows, folds, 0.3, name), lessons, name, right)
+        report.append(f"{name} right on unseen folds where a text has candidates: {share:.3f}")
     models = {
         SUPPLIER: linear(roles[0], strength)[""],
         RECIPIENT: linear(roles[1], strength)[""],
@@ -212,4 +255,4 @@ def fit(
         "value": linear(value, 0.3)[""],
     }
     models |= {f"status/{name}": table for name, table in linear(status, 0.15).items()}
-    return Weights(models, {PAIR: limit, "quantity": 0.4, "value": 0.45}), report
+    return Weights(models, limits), report
