@@ -6,6 +6,7 @@ import unicodedata
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"))
 # Letters that have no decomposition in Unicode, by what a keyboard without them writes.
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() or chr(code) == "+" else None for code in range(128)}
 _THE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
 _NOTHING = re.compile(r"[^\w+]|_")
 _SEAM = re.compile(r"(?<=[^\W\d_])[-\s]?(?=\d)|(?<=\d)[-\s](?=[^\W\d_])")
@@ -24,6 +25,8 @@ def fold(name: str) -> str:
 
     "MiG-29 M/M2", "MiG 29M/M2" and "Mig29M/M2" have one key. Empty where the name has no letter or digit.
     """
+    if name.isascii():
+        return _THE.sub("", name.strip()).translate(_ASCII)  # the quick way for most names
     text = _THE.sub("", plain_dashes(name))
     if not text.isascii():
         text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
