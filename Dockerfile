@@ -16,4 +16,4 @@ USER armstrack
 ENV ARMSTRACK_DATA=/data ARMSTRACK_BIND=0.0.0.0:8000
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "armstrack.wsgi"]
+CMD ["gunicorn", "--config", "python:armstrack.gunicorn_config", "armstrack.wsgi"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-WEB = ("gunicorn", "armstrack.wsgi")
+WEB = ("gunicorn", "--config", "python:armstrack.gunicorn_config", "armstrack.wsgi")
 WORKER = ("celery", "--quiet", "--app", "armstrack", "worker", "--queues", "live,bulk")
 SCHEDULER = ("celery", "--quiet", "--app", "armstrack", "beat", "--pidfile=")
 PREPARE = ("manage.py", "prepare")
