@@ -68,6 +68,7 @@ class Hit:
 class _Spelling:
     names: tuple[Name, ...]
     breaks: frozenset[int]
+    whole: bool  # one of the names is written without a break: "US" beside "U.S."
 
 
 class NameIndex:
@@ -76,6 +77,7 @@ class NameIndex:
     def __init__(self, names: Iterable[Name]) -> None:
         spellings: dict[str, list[Name]] = {}
         breaks: dict[str, set[int]] = {}
+        whole: set[str] = set()
         for name in names:
             squeezed, places = squeeze(fold(name.text))
             if len(squeezed) < 2:
@@ -83,8 +85,10 @@ class NameIndex:
             spellings.setdefault(squeezed, []).append(name)
             gaps = {k for k in range(1, len(places)) if places[k] - places[k - 1] > 1}
             breaks.setdefault(squeezed, set()).update(gaps)
+            if not gaps:
+                whole.add(squeezed)
         self._keys = list(spellings)
-        self._spellings = [_Spelling(tuple(spellings[key]), frozenset(breaks[key])) for key in self._keys]
+        self._spellings = [_Spelling(tuple(spellings[key]), frozenset(breaks[key]), key in whole) for key in self._keys]
         self._automaton = AhoCorasick(self._keys, matchkind=MatchKind.Standard) if self._keys else None
 
     def find(self, text: str) -> tuple[Hit, ...]:
@@ -115,7 +119,10 @@ class NameIndex:
                 end = _tail(text, folded, end, names)
                 if not end:
                     continue
-            if not _breaks_fit(folded, squeezed, places, first, last, spelling.breaks):
+            unbroken = places[last - 1] - start == last - first - 1
+            if unbroken and not spelling.whole and squeezed[first:last].isalpha():
+                continue  # "Ignat" is no I-Gnat
+            if not _breaks_fit(folded, places, first, last, spelling.breaks):
                 continue
             capital = text[start].isupper() or (text[start].isdigit())
             fitting = tuple(name for name in names if capital or not name.proper or _code_like(text[start:end]))
@@ -145,10 +152,7 @@ def _tail(text: str, folded: str, end: int, names: tuple[Name, ...]) -> int:
     return 0
 
 
-def _breaks_fit(folded: str, squeezed: str, places: list[int], first: int, last: int, breaks: frozenset[int]) -> bool:
-    whole = places[last - 1] - places[first] == last - first - 1
-    if whole and breaks and squeezed[first:last].isalpha():
-        return False  # "Ignat" is no I-Gnat
+def _breaks_fit(folded: str, places: list[int], first: int, last: int, breaks: frozenset[int]) -> bool:
     for k in range(first + 1, last):
         gap = places[k] - places[k - 1]
         if gap == 1:
