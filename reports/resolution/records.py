@@ -46,7 +46,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A claim as resolution sees it. Codes and designations stand for rows; `id` is unique among its neighbours."""
+    """A claim as resolution sees it. Codes and designations stand for rows; `id` is unique among its neighbours.
+
+    `kind` is what the catalogue says the weapon is ("fighter aircraft"), or empty.
+    """
 
     id: str
     key: Key
@@ -61,6 +64,7 @@ class Evidence:
     confidence: float
     designation: str | None = None
     family: str | None = None
+    kind: str = ""
     speaker: str | None = None
     speaker_party: str | None = None
     speaker_named: bool = True
