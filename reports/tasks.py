@@ -6,14 +6,15 @@ pauses; what is lost all the same is found by the sweeper.
 
 from typing import Any
 
-from celery import shared_task
+from celery import Task, shared_task
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from reports.services.feeds import due_feeds
 from reports.services.feeds import poll_feed as poll
-from reports.services.reading import read_text
+from reports.services.feeds import take_due_feeds
+from reports.services.queue import enqueue_feed
+from reports.services.reading import current_reader, read_text
 from reports.services.resolving import resolve_dirty
 from reports.services.sweeping import sweep as sweep_work
 
@@ -26,12 +27,13 @@ PASSING: dict[str, Any] = {
 }
 
 
-@shared_task(**PASSING)
-def read_texts(texts: list[int]) -> None:
-    """Read texts that wait, then resolve what they touched."""
+@shared_task(bind=True, **PASSING)
+def read_texts(self: Task[..., None], texts: list[int]) -> None:
+    """Read texts that wait. A retry, which keeps the id of its task, takes up the lease that it had."""
     close_old_connections()
+    config = current_reader()
     for text_id in texts:
-        read_text(text_id=text_id, now=timezone.now())
+        read_text(text_id=text_id, now=timezone.now(), config=config, holder=self.request.id or "")
 
 
 @shared_task(**PASSING)
@@ -53,8 +55,8 @@ def sweep() -> None:
 def poll_feeds() -> None:
     """Ask for each feed that is due to be polled."""
     close_old_connections()
-    for feed in due_feeds(now=timezone.now()):
-        poll_feed.apply_async([feed], queue="live")
+    for feed in take_due_feeds(now=timezone.now()):
+        enqueue_feed(feed=feed)
 
 
 @shared_task(**PASSING)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from rensa import RMinHash
 
 SHINGLE = 4
+BRIEF = 12  # a body of fewer words is told apart by its title too
 PERMUTATIONS = 128
 BANDS = 32
 ROWS = PERMUTATIONS // BANDS
@@ -19,12 +20,21 @@ _WORD = re.compile(r"\w+")
 
 
 def shingles(content: str) -> frozenset[str]:
-    """The runs of four words of a text's body, lower case, without marks in brackets. The title counts for nothing."""
+    """The runs of four words of a text's body, lower case, without marks in brackets.
+
+    The title counts only where there is hardly a body: else every text that says "Read more" were one story.
+    """
     _, _, body = content.partition("\n\n")
-    words = [word.lower() for word in _WORD.findall(_MARK.sub(" ", body or content))]
+    words = _words(body)
+    if len(words) < BRIEF:
+        words = _words(content)
     if len(words) <= SHINGLE:
         return frozenset([" ".join(words)]) if words else frozenset()
     return frozenset(" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1))
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(_MARK.sub(" ", text))]
 
 
 def bands(content: str) -> tuple[int, ...]:

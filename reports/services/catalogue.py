@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Count, Max, ProtectedError
+from django.db.models import ProtectedError
 from django.utils.text import slugify
 
 from reports.catalogue import records
@@ -255,24 +255,12 @@ def _slugs(model: type[models.Model], key: str, names: Sequence[str]) -> dict[st
 
 def current_catalogue() -> Catalogue:
     """The CSV files plus what analysts added, as one immutable snapshot; made anew only when additions changed."""
-    return _snapshot(_fingerprint())
-
-
-def _fingerprint() -> tuple[tuple[int, int], ...]:
-    """Changes whenever a row or name of an analyst comes or goes."""
-    kinds: tuple[Any, ...] = (Party, PartyName, Weapon, WeaponName, Organisation, OrganisationName)
-    marks = []
-    for kind in kinds:
-        row = kind.objects.filter(origin=Origin.ANALYST).aggregate(count=Count("pk"), last=Max("pk"))
-        marks.append((row["count"], row["last"] or 0))
-    return tuple(marks)
+    return _snapshot(_additions())
 
 
 @lru_cache(maxsize=2)
-def _snapshot(fingerprint: tuple[tuple[int, int], ...]) -> Catalogue:
-    if not any(count for count, _ in fingerprint):
-        return load_catalogue()
-    return load_catalogue(additions=_additions())
+def _snapshot(additions: Additions) -> Catalogue:
+    return load_catalogue(additions=additions) if additions != Additions() else load_catalogue()
 
 
 def _additions() -> Additions:
@@ -306,8 +294,13 @@ def _additions() -> Additions:
 
 
 def _added(model: Any, key: str, kind: Callable[[tuple[str, ...]], NameKind] | None = None) -> tuple[AddedName, ...]:
-    rows = model.objects.filter(origin=Origin.ANALYST).values_list(key, "name", *(["kind"] if kind else []))
-    return tuple(AddedName(row[0], row[1], kind(row) if kind else NameKind.ALIAS) for row in rows)
+    has_context = any(field.name == "needs_context" for field in model._meta.concrete_fields)
+    columns = [key, "name", *(["kind"] if kind else []), *(["needs_context"] if has_context else [])]
+    rows = model.objects.filter(origin=Origin.ANALYST).values_list(*columns)
+    return tuple(
+        AddedName(row[0], row[1], kind(row) if kind else NameKind.ALIAS, context=has_context and bool(row[-1]))
+        for row in rows
+    )
 
 
 def source_of(*, domain: str, name: str) -> Source:

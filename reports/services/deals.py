@@ -1,13 +1,20 @@
-"""Deals are written: a picture of resolution becomes a row with its roles, milestones, deliveries and disputes."""
+"""Deals are written: the pictures of a block become rows with their roles, milestones, deliveries and disputes.
 
-from collections.abc import Mapping, Sequence
+One query a table for the whole block, and none where nothing changed.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from reports.choices import Cause, DateBasis, tier_of
+from django.db.models import Model
+from django.utils import timezone
+
+from reports.choices import Bound, Cause, DateBasis, Unit, tier_of
 from reports.models import (
-    Article,
     Claim,
     Deal,
     DealParty,
@@ -19,8 +26,8 @@ from reports.models import (
     Statement,
     Weapon,
 )
-from reports.resolution.records import Picture
-from reports.services.ledger import log_changes
+from reports.resolution.records import Arrival, Picture
+from reports.services.ledger import Changed, log_changes
 
 # The fields whose changes are news to someone who follows a deal.
 LOGGED = (
@@ -41,46 +48,78 @@ LOGGED = (
 )
 
 
-def write_deal(
-    *, public_id: str, block: str, shown: Picture, claims: Sequence[Claim], old: Deal | None, cause: Cause
-) -> Deal:
-    """Make or update the deal of this id, log what changed, and replace what is computed of it."""
-    before = _logged(old) if old else {}
-    deal = old or Deal(public_id=public_id)
-    for name, value in _columns(block, shown, claims).items():
-        setattr(deal, name, value)
-    deal.save()
-    after = _logged(deal)
-    if old is None:
-        changes = {"reported": (None, after["weapon_text"])} | {"stage": (None, after["stage"])}
-    else:
-        changes = {name: (before[name], after[name]) for name in LOGGED if before[name] != after[name]}
-    published = datetime.combine(shown.last_reported, time(), UTC) if shown.last_reported else None
-    log_changes(public_id=public_id, changes=changes, cause=cause, published=published)
-    _write_parts(deal, shown, claims, fresh=old is None)
-    return deal
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A deal to write: its id, what it shows, the rows of its claims, and the row that it has, if any."""
+
+    public_id: str
+    shown: Picture
+    claims: Sequence[Claim]
+    old: Deal | None
 
 
-def remove_deal(*, deal: Deal, cause: Cause) -> None:
-    """Take away a deal that no claim carries any more; the log keeps what it said."""
+def write_deals(*, block: str, deals: Sequence[Written], articles: Mapping[int, int], cause: Cause) -> None:
+    """Make or update the deals of a block, log what changed, and replace what is computed of them where it changed.
+
+    `articles` is how many articles each text has, by primary key.
+    """
+    parties = _parties(deals)
+    names = {item.shown.designation for item in deals if item.shown.designation}
+    weapons = {weapon.designation: weapon for weapon in Weapon.objects.filter(designation__in=names)} if names else {}
+    fresh: list[Deal] = []
+    moved: list[Deal] = []
+    rows: list[Deal] = []
+    changes: list[Changed] = []
+    for item in deals:
+        columns = _columns(block, item, parties, weapons, articles)
+        before = _logged(item.old, parties) if item.old else {}
+        deal = item.old or Deal(public_id=item.public_id)
+        is_changed = any(getattr(deal, name) != value for name, value in columns.items())
+        for name, value in columns.items():
+            setattr(deal, name, value)
+        if item.old is None:
+            fresh.append(deal)
+        elif is_changed:
+            deal.updated_at = timezone.now()
+            moved.append(deal)
+        rows.append(deal)
+        changes += _changes(item, before, _logged(deal, parties))
+    Deal.objects.bulk_create(fresh)
+    if moved:
+        Deal.objects.bulk_update(moved, [*_COLUMNS, "updated_at"])
+    log_changes(changes=changes, cause=cause)
+    _give_claims(deals, rows)
+    _write_parts(deals, rows, parties)
+
+
+def remove_deals(*, deals: Sequence[Deal], cause: Cause) -> None:
+    """Take away deals that no claim carries any more; the log keeps what they said."""
     log_changes(
-        public_id=deal.public_id,
-        changes={"reported": (_logged(deal)["weapon_text"], None)},
-        cause=cause,
-        published=None,
+        changes=[Changed(deal.public_id, "reported", deal.weapon_text, None, None) for deal in deals], cause=cause
     )
-    deal.delete()
+    Deal.objects.filter(pk__in=[deal.pk for deal in deals]).delete()
 
 
-def _logged(deal: Deal) -> dict[str, Any]:
-    return {name: _plain(_code(deal, name)) for name in LOGGED}
+def _parties(deals: Sequence[Written]) -> dict[str, Party]:
+    """The parties of the claims, by code; their rows came with the claims."""
+    found: dict[str, Party] = {}
+    for item in deals:
+        for claim in item.claims:
+            for party in (claim.supplier, claim.recipient, *(other.party for other in claim.others.all())):
+                if party:
+                    found[party.code] = party
+        for party in (item.old.supplier, item.old.recipient) if item.old else ():
+            if party:
+                found[party.code] = party
+    return found
 
 
-def _code(deal: Deal, name: str) -> Any:
-    if name in ("supplier", "recipient"):
-        party = getattr(deal, name)
-        return party.code if party else None
-    return getattr(deal, name)
+def _logged(deal: Deal, parties: Mapping[str, Party]) -> dict[str, Any]:
+    codes = {party.pk: code for code, party in parties.items()}
+    told = {name: _plain(getattr(deal, name)) for name in LOGGED if name not in ("supplier", "recipient")}
+    told["supplier"] = codes[deal.supplier_id] if deal.supplier_id else None
+    told["recipient"] = codes[deal.recipient_id] if deal.recipient_id else None
+    return told
 
 
 def _plain(value: Any) -> Any:
@@ -92,18 +131,72 @@ def _plain(value: Any) -> Any:
     return value or None if isinstance(value, str) else value
 
 
-def _columns(block: str, shown: Picture, claims: Sequence[Claim]) -> dict[str, Any]:
-    by_code = {party.code: party for claim in claims for party in (claim.supplier, claim.recipient) if party}
-    weapon = Weapon.objects.filter(designation=shown.designation).first() if shown.designation else None
+def _changes(item: Written, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Changed]:
+    day = item.shown.last_reported
+    published = datetime.combine(day, time(), UTC) if day else None
+    if item.old is None:
+        changed = {"reported": (None, after["weapon_text"]), "stage": (None, after["stage"])}
+    else:
+        changed = {name: (before[name], after[name]) for name in LOGGED if before[name] != after[name]}
+    return [Changed(item.public_id, name, old, new, published) for name, (old, new) in changed.items()]
+
+
+_COLUMNS = (
+    "block",
+    "supplier",
+    "recipient",
+    "supplier_missing",
+    "recipient_missing",
+    "weapon",
+    "family",
+    "weapon_text",
+    "category",
+    "stage",
+    "halt",
+    "status",
+    "tier",
+    "mode",
+    "condition",
+    "quantity_min",
+    "quantity_max",
+    "quantity_approximate",
+    "quantity_unit",
+    "quantity_text",
+    "value_amount",
+    "value_currency",
+    "value_scope",
+    "value_basis",
+    "ordered_start",
+    "ordered_end",
+    "ordered_precision",
+    "ordered_basis",
+    "disputed",
+    "confidence",
+    "articles_count",
+    "texts_count",
+    "origins_count",
+    "first_reported",
+    "last_reported",
+    "is_sample",
+    "chosen",
+)
+
+
+def _columns(
+    block: str, item: Written, parties: Mapping[str, Party], weapons: Mapping[str, Weapon], articles: Mapping[int, int]
+) -> dict[str, Any]:
+    shown = item.shown
+    supplier, recipient = parties.get(shown.supplier or ""), parties.get(shown.recipient or "")
+    weapon = weapons.get(shown.designation or "")
     quantity, value, ordered = shown.quantity, shown.value, shown.ordered
-    keys = {str(claim.pk): claim.key for claim in claims}
+    keys = {str(claim.pk): claim.key for claim in item.claims}
     return {
         "block": block,
-        "supplier": by_code.get(shown.supplier or ""),
-        "recipient": by_code.get(shown.recipient or ""),
+        "supplier_id": supplier.pk if supplier else None,
+        "recipient_id": recipient.pk if recipient else None,
         "supplier_missing": shown.supplier_missing or "",
         "recipient_missing": shown.recipient_missing or "",
-        "weapon": weapon,
+        "weapon_id": weapon.pk if weapon else None,
         "family_id": (weapon.family_id or weapon.pk) if weapon else None,
         "weapon_text": shown.weapon_text[:200],
         "category": shown.category,
@@ -128,7 +221,7 @@ def _columns(block: str, shown: Picture, claims: Sequence[Claim]) -> dict[str, A
         "ordered_basis": (ordered.basis or DateBasis.STATED) if ordered else "",
         "disputed": shown.disputed,
         "confidence": shown.confidence,
-        "articles_count": Article.objects.filter(text__in={claim.text_id for claim in claims}).count(),
+        "articles_count": sum(articles.get(text, 0) for text in {claim.text_id for claim in item.claims}),
         "texts_count": shown.texts,
         "origins_count": shown.origins,
         "first_reported": shown.first_reported,
@@ -141,57 +234,120 @@ def _columns(block: str, shown: Picture, claims: Sequence[Claim]) -> dict[str, A
     }
 
 
-def _write_parts(deal: Deal, shown: Picture, claims: Sequence[Claim], *, fresh: bool) -> None:
-    pks = {str(claim.pk): claim.pk for claim in claims}
-    Claim.objects.filter(pk__in=pks.values()).exclude(deal=deal).update(deal=deal)
-    if not fresh:
-        for parts in (deal.others, deal.milestones, deal.deliveries, deal.disputes):
-            parts.all().delete()
-    parties = dict(Party.objects.filter(code__in={code for _, code in shown.others}).values_list("code", "pk"))
-    DealParty.objects.bulk_create(
-        [DealParty(deal=deal, role=role, party_id=parties[code]) for role, code in shown.others]
-    )
-    Milestone.objects.bulk_create(
-        [
-            Milestone(deal=deal, claim_id=pks[step.claim], status=step.status, reported_on=step.reported_on)
-            for step in shown.milestones
-        ]
-    )
-    Delivery.objects.bulk_create(
-        [
-            Delivery(
-                deal=deal,
-                claim_id=pks[arrival.claim],
-                start=arrival.when.start if arrival.when else None,
-                end=arrival.when.end if arrival.when else None,
-                precision=arrival.when.precision if arrival.when else "",
-                quantity_min=arrival.quantity.min if arrival.quantity else None,
-                quantity_max=arrival.quantity.max if arrival.quantity else None,
-                running_total=arrival.running_total,
-            )
-            for arrival in shown.arrivals
-        ]
-    )
-    _write_disputes(deal, shown, pks)
-    _link_statements(deal, claims)
+def _give_claims(deals: Sequence[Written], rows: Sequence[Deal]) -> None:
+    """Each claim belongs to the deal that it is about."""
+    moved = []
+    for item, deal in zip(deals, rows, strict=True):
+        for claim in item.claims:
+            if claim.deal_id != deal.pk:
+                claim.deal_id = deal.pk
+                moved.append(claim)
+    if moved:
+        Claim.objects.bulk_update(moved, ["deal"])
 
 
-def _write_disputes(deal: Deal, shown: Picture, pks: Mapping[str, int]) -> None:
-    disputes = [Dispute(deal=deal, field=conflict.field, why=conflict.why[:300]) for conflict in shown.disputes]
-    Dispute.objects.bulk_create(disputes)
+def _write_parts(deals: Sequence[Written], rows: Sequence[Deal], parties: Mapping[str, Party]) -> None:
+    old = [deal.pk for deal, item in zip(rows, deals, strict=True) if item.old]
+    shown = [(deal.pk, item.shown) for deal, item in zip(rows, deals, strict=True)]
+    _replace(DealParty, old, {pk: _roles(pk, deal, parties) for pk, deal in shown})
+    _replace(Milestone, old, {pk: _steps(pk, deal) for pk, deal in shown})
+    _replace(Delivery, old, {pk: [_delivery(pk, arrival) for arrival in deal.arrivals] for pk, deal in shown})
+    _replace_disputes(old, shown)
+    _link_statements(deals, rows)
+
+
+def _roles(deal: int, shown: Picture, parties: Mapping[str, Party]) -> list[DealParty]:
+    return [DealParty(deal_id=deal, role=role, party_id=parties[code].pk) for role, code in shown.others]
+
+
+def _steps(deal: int, shown: Picture) -> list[Milestone]:
+    return [
+        Milestone(deal_id=deal, claim_id=int(step.claim), status=step.status, reported_on=step.reported_on)
+        for step in shown.milestones
+    ]
+
+
+def _delivery(deal: int, arrival: Arrival) -> Delivery:
+    when, number = arrival.when, arrival.quantity
+    return Delivery(
+        deal_id=deal,
+        claim_id=int(arrival.claim),
+        start=when.start if when else None,
+        end=when.end if when else None,
+        precision=when.precision if when else "",
+        bound=when.bound if when else Bound.EXACT,
+        quantity_min=number.min if number else None,
+        quantity_max=number.max if number else None,
+        quantity_unit=number.unit if number else Unit.PIECE,
+        running_total=arrival.running_total,
+    )
+
+
+def _replace(model: type[Model], old: Sequence[int], wanted: Mapping[int, Sequence[Model]]) -> None:
+    """Give each deal exactly the `wanted` parts; those of deals whose parts did not change stay. `old`: not new."""
+    columns = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+
+    def content(row: Model) -> Hashable:
+        return tuple(getattr(row, name) for name in columns)
+
+    there: dict[int, list[Hashable]] = defaultdict(list)
+    for row in model._default_manager.filter(deal__in=old).order_by("pk") if old else ():
+        there[row.deal_id].append(content(row))  # type: ignore[attr-defined]  # each of these models has a deal
+    changed = [deal for deal, rows in wanted.items() if [content(row) for row in rows] != there.get(deal, [])]
+    outdated = [deal for deal in changed if deal in there]
+    if outdated:
+        model._default_manager.filter(deal__in=outdated).delete()
+    model._default_manager.bulk_create([row for deal in changed for row in wanted[deal]])
+
+
+def _replace_disputes(old: Sequence[int], shown: Sequence[tuple[int, Picture]]) -> None:
+    there: dict[int, set[Hashable]] = defaultdict(set)
+    for dispute in Dispute.objects.filter(deal__in=old).prefetch_related("sides") if old else ():
+        sides = frozenset((side.claim_id, side.value) for side in dispute.sides.all())
+        there[dispute.deal_id].add((dispute.field, dispute.why, sides))
+    wanted = {
+        deal: {
+            (str(conflict.field), conflict.why[:300], frozenset((int(s.claim), s.value[:200]) for s in conflict.sides))
+            for conflict in picture.disputes
+        }
+        for deal, picture in shown
+    }
+    changed = {deal for deal, disputes in wanted.items() if disputes != there.get(deal, set())}
+    outdated = [deal for deal in changed if deal in there]
+    if outdated:
+        Dispute.objects.filter(deal__in=outdated).delete()
+    fresh = [
+        (Dispute(deal_id=deal, field=conflict.field, why=conflict.why[:300]), conflict)
+        for deal, picture in shown
+        if deal in changed
+        for conflict in picture.disputes
+    ]
+    Dispute.objects.bulk_create([dispute for dispute, _ in fresh])
     DisputeSide.objects.bulk_create(
         [
-            DisputeSide(dispute=dispute, claim_id=pks[side.claim], value=side.value[:200])
-            for dispute, conflict in zip(disputes, shown.disputes, strict=True)
+            DisputeSide(dispute=dispute, claim_id=int(side.claim), value=side.value[:200])
+            for dispute, conflict in fresh
             for side in conflict.sides
         ]
     )
 
 
-def _link_statements(deal: Deal, claims: Sequence[Claim]) -> None:
-    """The statements that the reader took to be about the groups of these claims."""
-    groups = {(claim.text_id, claim.group) for claim in claims}
-    statements = Statement.objects.filter(text__in={text for text, _ in groups}).only("pk", "text_id", "groups")
-    deal.statements.set(
-        [item.pk for item in statements if any((item.text_id, group) in groups for group in item.groups)]
+def _link_statements(deals: Sequence[Written], rows: Sequence[Deal]) -> None:
+    """Link each deal to the statements that the reader took to be about the groups of its claims."""
+    deal_of = {
+        (claim.text_id, claim.group): deal.pk for item, deal in zip(deals, rows, strict=True) for claim in item.claims
+    }
+    statements = Statement.objects.filter(text__in={text for text, _ in deal_of}).values_list("pk", "text", "groups")
+    wanted = {
+        (pk, deal_of[text, group]) for pk, text, groups in statements for group in groups if (text, group) in deal_of
+    }
+    link = Statement.deals.through
+    there = link.objects.filter(deal__in=[deal.pk for deal in rows]).values_list("pk", "statement_id", "deal_id")
+    links = {(statement, deal): pk for pk, statement, deal in there}
+    gone = [pk for pair, pk in links.items() if pair not in wanted]
+    if gone:
+        link.objects.filter(pk__in=gone).delete()
+    link.objects.bulk_create(
+        [link(statement_id=statement, deal_id=deal) for statement, deal in sorted(wanted - links.keys())],
+        ignore_conflicts=True,
     )

@@ -1,10 +1,11 @@
 """The claims of a block as resolution takes them: rows to records, in a fixed number of queries."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef
 
 from reports.choices import (
     Bound,
@@ -27,26 +28,34 @@ from reports.choices import (
 )
 from reports.models import Article, Claim
 from reports.records import Money, Quantity, When
+from reports.resolution.blocks import UNKNOWN
 from reports.resolution.records import Evidence, Key
 
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """What the articles of a text say of it: its first day, whether one is official, whether one is sample data."""
+    """What the articles of a text say of it: its first day, whether one is official or sample data, how many."""
 
-    published: date | None
-    official: bool
-    sample: bool
+    published: date | None = None
+    official: bool = False
+    sample: bool = False
+    articles: int = 0
 
 
 def claims_of(*, block: str) -> list[Claim]:
-    """The claims of a block with all that resolution looks at."""
+    """The claims of a block with all that resolution looks at, held until the transaction ends.
+
+    A text all of whose articles were superseded by corrected ones is no evidence any more.
+    """
+    standing = Article.objects.filter(text=OuterRef("text"), superseded=False)
     return list(
-        Claim.objects.filter(block=block)
+        Claim.objects.filter(Exists(standing), block=block)
         .select_related("text", "text__story__root", "statement__speaker", "statement__party", "supplier", "recipient")
         .select_related("weapon__family")
         .defer("text__content", "text__story__root__content")
-        .prefetch_related("spans", "dates", Prefetch("others"), "others__party")
+        .prefetch_related("spans", "dates", "others__party")
+        # a new reading of one of the texts waits, so that no claim vanishes under the deal that is written
+        .select_for_update(of=("self",), no_key=True)
         .order_by("id")
     )
 
@@ -58,36 +67,62 @@ def appearances(texts: Iterable[int]) -> dict[int, Appearance]:
         "text", "published_at", "source__kind", "source__is_sample"
     )
     for text, published, kind, sample in rows:
-        so_far = found.get(text, Appearance(None, official=False, sample=False))
+        so_far = found.get(text, Appearance())
         days = [day for day in (so_far.published, published.date() if published else None) if day]
         found[text] = Appearance(
-            min(days, default=None), so_far.official or kind == SourceKind.OFFICIAL, so_far.sample or sample
+            min(days, default=None),
+            so_far.official or kind == SourceKind.OFFICIAL,
+            so_far.sample or sample,
+            so_far.articles + 1,
         )
     return found
 
 
-def evidence_of(claims: Iterable[Claim]) -> list[Evidence]:
+def evidence_of(claims: Sequence[Claim], seen: Mapping[int, Appearance]) -> list[Evidence]:
     """Claims as records; `id` is the claim's primary key as a string."""
-    claims = list(claims)
-    seen = appearances(claim.text_id for claim in claims)
-    return [_record(claim, seen.get(claim.text_id, Appearance(None, official=False, sample=False))) for claim in claims]
+    keys = _keys(claims)
+    return [_record(claim, seen.get(claim.text_id, Appearance()), keys[claim.pk]) for claim in claims]
 
 
-def _record(claim: Claim, seen: Appearance) -> Evidence:
-    spans = list(claim.spans.all())
+def _keys(claims: Sequence[Claim]) -> dict[int, Key]:
+    """What each claim is, whatever row holds it.
+
+    Groups of one text whose claims share span and roles (two lots of one weapon in one sentence) are numbered, so that
+    each keeps the id of its own deal.
+    """
+    plain: dict[int, Key] = {}
+    groups: dict[Key, set[int]] = defaultdict(set)
+    for claim in claims:
+        spans = list(claim.spans.all())
+        start = min((span.start for span in spans), default=0)
+        end = max((span.end for span in spans), default=1)
+        plain[claim.pk] = key = Key(claim.text.hash, start, end, roles_of(claim))
+        groups[key].add(claim.group)
+    numbers = {(key, group): n for key, found in groups.items() for n, group in enumerate(sorted(found), 1)}
+    keys = {}
+    for claim in claims:
+        key = plain[claim.pk]
+        number = numbers[key, claim.group]
+        keys[claim.pk] = replace(key, roles=f"{key.roles[:196]}#{number}") if number > 1 else key
+    return keys
+
+
+def roles_of(claim: Claim) -> str:
+    """Parties and weapon of a claim as one string: supplier>recipient:weapon."""
+    supplier = claim.supplier.code if claim.supplier else UNKNOWN
+    recipient = claim.recipient.code if claim.recipient else UNKNOWN
+    weapon = claim.weapon.designation if claim.weapon else claim.weapon_text.lower()
+    return f"{supplier}>{recipient}:{weapon}"[:200]
+
+
+def _record(claim: Claim, seen: Appearance, key: Key) -> Evidence:
     statement = claim.statement
     weapon = claim.weapon
     supplier = claim.supplier.code if claim.supplier else None
     recipient = claim.recipient.code if claim.recipient else None
-    roles = f"{supplier or '?'}>{recipient or '?'}:{weapon.designation if weapon else claim.weapon_text.lower()}"
     return Evidence(
         id=str(claim.pk),
-        key=Key(
-            claim.text.hash,
-            min((span.start for span in spans), default=0),
-            max((span.end for span in spans), default=1),
-            roles[:200],
-        ),
+        key=key,
         group=claim.group,
         published=seen.published,
         story=claim.text.story.root.hash if claim.text.story else claim.text.hash,

@@ -48,10 +48,13 @@ def add_feed(*, url: str, source: Source | None = None) -> Feed:
     return feed
 
 
-def due_feeds(*, now: datetime) -> list[int]:
-    """Active feeds that are due."""
+def take_due_feeds(*, now: datetime) -> list[int]:
+    """Active feeds that are due, each given once: its next poll moves on, so that no two workers poll one feed."""
     due = Q(next_poll_at=None) | Q(next_poll_at__lte=now)
-    return list(Feed.objects.filter(due, active=True).order_by("next_poll_at").values_list("pk", flat=True))
+    waiting = Feed.objects.filter(due, active=True).order_by("next_poll_at").values_list("pk", flat=True)
+    return [
+        feed for feed in waiting if Feed.objects.filter(due, pk=feed, active=True).update(next_poll_at=now + INTERVAL)
+    ]
 
 
 def poll_feed(*, feed_id: int, now: datetime) -> Polled | None:
@@ -84,7 +87,7 @@ def _take_in(feed: Feed, items: tuple[FeedItem, ...], policy: FetchPolicy, now: 
             store_document(document=document, now=now, source=feed.source, feed=feed)
             new += 1
         except FetchError as error:
-            keep_failure(locator=item.url, error=error, feed=feed)
+            keep_failure(locator=item.url, error=error.about(item.url), feed=feed)
             failed += 1
     return Polled(new, failed)
 

@@ -1,5 +1,6 @@
 """Documents come in: each text once, each appearance as an article, each failure with its reason."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -7,12 +8,13 @@ from urllib.parse import urlsplit
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
-from reports.choices import WorkState
+from reports.choices import Cause, WorkState
 from reports.fetch.errors import FetchError
-from reports.models import Article, Failure, Feed, Source, Text, Work
+from reports.models import Article, Claim, Failure, Feed, Source, Text, Work
 from reports.records import Document, content_hash
 from reports.services.catalogue import source_of
-from reports.services.queue import enqueue
+from reports.services.queue import enqueue, enqueue_resolution
+from reports.services.resolving import mark_dirty
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +61,54 @@ def _store(document: Document, content: str, source: Source, feed: Feed | None, 
     if new_text:
         Work.objects.create(text=text, enqueued_at=now, bulk=bulk)
         enqueue(texts=[text.pk], bulk=bulk)
-    article = Article.objects.filter(source=source, locator=document.locator[:1000], text=text).first()
-    if article:
-        Failure.objects.filter(locator=document.locator[:1000]).delete()
+    locator = document.locator[:1000]
+    Failure.objects.filter(locator=locator).delete()
+    revisions = Article.objects.filter(source=source, locator=locator)
+    article = revisions.filter(text=text).first()
+    if article and not article.superseded:
         return Stored(article, new_text, new_article=False)
-    earlier = Article.objects.filter(source=source, locator=document.locator[:1000])
-    revision = (earlier.aggregate(last=Max("revision"))["last"] or 0) + 1
-    earlier.update(superseded=True)
-    article = Article.objects.create(
-        text=text,
-        source=source,
-        locator=document.locator[:1000],
-        url=document.url if len(document.url) <= 1000 else "",
-        title="" if text.redacted_at else title[:500],
-        revision=revision,
-        published_at=document.published,
-        retrieved_at=now,
-        feed=feed,
-        redacted_at=text.redacted_at,
-    )
-    Failure.objects.filter(locator=document.locator[:1000]).delete()
+    last = revisions.aggregate(last=Max("revision"))["last"] or 0
+    outdated = [] if last == 0 else list(revisions.filter(superseded=False).values_list("text", flat=True))
+    revisions.update(superseded=True)
+    is_known = article is not None
+    if article:  # what was corrected once was put back
+        article.revision, article.superseded = last + 1, False
+        article.save(update_fields=["revision", "superseded"])
+    else:
+        article = Article.objects.create(
+            text=text,
+            source=source,
+            locator=locator,
+            url=document.url if len(document.url) <= 1000 else "",
+            title="" if text.redacted_at else title[:500],
+            revision=last + 1,
+            published_at=document.published,
+            retrieved_at=now,
+            feed=feed,
+            redacted_at=text.redacted_at,
+        )
     if not new_text:
-        # a further article may give a text its day, and a deal one more article
+        _appears_again(text, article, now, bulk)
+    if outdated:
+        _mark(outdated, Cause.SOURCE_CORRECTED)
+    return Stored(article, new_text, new_article=not is_known)
+
+
+def _appears_again(text: Text, article: Article, now: datetime, bulk: bool) -> None:
+    """A further article may give a text an earlier day, by which it is read again; and it gives its deals one more."""
+    others = Article.objects.filter(text=text, published_at__isnull=False).exclude(pk=article.pk)
+    first = others.order_by("published_at").values_list("published_at", flat=True).first()
+    if article.published_at and (first is None or article.published_at.date() < first.date()):
         Work.objects.filter(text=text, state=WorkState.READ).update(state=WorkState.WAITING, enqueued_at=now)
         enqueue(texts=[text.pk], bulk=bulk)
-    return Stored(article, new_text, new_article=True)
+    _mark([text.pk], Cause.NEW_REPORT)
+
+
+def _mark(texts: Sequence[int], cause: Cause) -> None:
+    blocks = set(Claim.objects.filter(text__in=texts).values_list("block", flat=True))
+    if blocks:
+        mark_dirty(blocks=blocks, cause=cause)
+        enqueue_resolution()
 
 
 def _domain(url: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +17,26 @@ from reports.resolution.identity import matches
 from reports.resolution.records import Key
 
 
-def mint_id() -> str:
-    """A new public id, entered in the ledger."""
-    while True:
-        _, new = LedgerEntry.objects.get_or_create(public_id=(public_id := mint()))
-        if new:
-            return public_id
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One field of one deal that changed; `published` is when the news of it was."""
+
+    public_id: str
+    field: str
+    old: Any
+    new: Any
+    published: datetime | None
+
+
+def mint_ids(count: int) -> list[str]:
+    """New public ids, entered in the ledger."""
+    ids: list[str] = []
+    while len(ids) < count:
+        drawn = {mint() for _ in range(count - len(ids))}
+        free = drawn - set(LedgerEntry.objects.filter(public_id__in=drawn).values_list("public_id", flat=True))
+        LedgerEntry.objects.bulk_create([LedgerEntry(public_id=public_id) for public_id in sorted(free)])
+        ids += sorted(free)
+    return ids
 
 
 def last_keys(*, block_ids: Collection[str], texts: Collection[str]) -> dict[str, frozenset[Key]]:
@@ -35,8 +50,14 @@ def last_keys(*, block_ids: Collection[str], texts: Collection[str]) -> dict[str
     return {entry: frozenset(keys) for entry, keys in found.items()}
 
 
-def remember(*, keys: Mapping[str, frozenset[Key]]) -> None:
-    """Write down which claims each id holds now, and that it is in use."""
+def remember(*, keys: Mapping[str, frozenset[Key]], last: Mapping[str, frozenset[Key]]) -> None:
+    """Write down which claims each id holds now, and that it is in use. `last` is what it held before."""
+    LedgerEntry.objects.filter(public_id__in=list(keys), retired_at__isnull=False).update(
+        retired_at=None, forwards_to=None
+    )
+    keys = {public_id: held for public_id, held in keys.items() if last.get(public_id) != held}
+    if not keys:
+        return
     LedgerKey.objects.filter(entry__in=list(keys)).delete()
     # one claim's key may stand in two groups of a text: the first id has it
     owners = {key: public_id for public_id in sorted(keys, reverse=True) for key in keys[public_id]}
@@ -49,9 +70,6 @@ def remember(*, keys: Mapping[str, frozenset[Key]]) -> None:
         unique_fields=["text_hash", "start", "end", "roles"],
         update_fields=["entry"],
         batch_size=2000,
-    )
-    LedgerEntry.objects.filter(public_id__in=list(keys), retired_at__isnull=False).update(
-        retired_at=None, forwards_to=None
     )
 
 
@@ -85,10 +103,8 @@ def _keys_of(rows: QuerySet[LedgerKey]) -> list[tuple[str, Key]]:
     return [(entry, Key(text_hash, start, end, roles)) for entry, text_hash, start, end, roles in columns]
 
 
-def log_changes(
-    *, public_id: str, changes: Mapping[str, tuple[Any, Any]], cause: Cause, published: datetime | None
-) -> None:
-    """Append what changed of a deal: field, old, new, cause, when it was published; in this transaction."""
+def log_changes(*, changes: Sequence[Changed], cause: Cause) -> None:
+    """Append what changed of deals, in this transaction, with its id."""
     if not changes:
         return
     with connection.cursor() as cursor:
@@ -97,14 +113,14 @@ def log_changes(
     Change.objects.bulk_create(
         [
             Change(
-                deal_id=public_id,
-                field=field,
-                old=old,
-                new=new,
+                deal_id=item.public_id,
+                field=item.field,
+                old=item.old,
+                new=item.new,
                 cause=cause,
-                published_at=published,
+                published_at=item.published,
                 transaction=row[0],
             )
-            for field, (old, new) in changes.items()
+            for item in changes
         ]
     )

@@ -3,12 +3,11 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Min, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from reports.choices import Cause, Missing, WorkState
 from reports.extraction.config import ReaderConfig, default_config
@@ -32,7 +31,7 @@ from reports.records import ClaimRecord, PartyRef, ReadingRecord, StatementRecor
 from reports.resolution.blocks import block_of
 from reports.services.catalogue import current_catalogue
 from reports.services.queue import enqueue_resolution
-from reports.services.resolving import mark_dirty
+from reports.services.resolving import mark_dirty, take_claims
 from reports.services.stories import join_story
 
 logger = logging.getLogger(__name__)
@@ -40,17 +39,16 @@ LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 5
 
 
-@lru_cache(maxsize=2)
-def _config(snapshot: str) -> ReaderConfig:
-    """The reader's set-up of a snapshot, whose name is enough to know it by."""
-    catalogue = current_catalogue()
-    assert catalogue.snapshot == snapshot
-    return default_config(catalogue)
+_readers: dict[str, ReaderConfig] = {}
 
 
 def current_reader() -> ReaderConfig:
     """The reader on the current catalogue, set up once a process and snapshot."""
-    return _config(current_catalogue().snapshot)
+    catalogue = current_catalogue()
+    if catalogue.snapshot not in _readers:
+        _readers.clear()  # the catalogue moved on: nobody reads by the old one any more
+        _readers[catalogue.snapshot] = default_config(catalogue)
+    return _readers[catalogue.snapshot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,37 +60,44 @@ class Read:
     statements: int = 0
 
 
-def read_text(*, text_id: int, now: datetime, cause: Cause | None = None) -> Read | None:
+def read_text(
+    *, text_id: int, now: datetime, config: ReaderConfig | None = None, holder: str = "", cause: Cause | None = None
+) -> Read | None:
     """Read a waiting text, store the reading, mark the blocks that it touches. None where there is nothing to do.
 
-    Another worker's lease is respected until it runs out. A failure of the reader is kept with its reason.
+    Another worker's lease is respected until it runs out; `holder` (the id of a task, which a retry keeps) takes its
+    own lease up again at once. A failure of the reader is kept with its reason.
     """
-    if not _lease(text_id, now):
+    if not _lease(text_id, now, holder):
         return None
-    text = Text.objects.get(pk=text_id)
+    first = Article.objects.filter(text=OuterRef("pk"), published_at__isnull=False).order_by("published_at")
+    text = (
+        Text.objects.select_related("work")
+        .annotate(first_published=Subquery(first.values("published_at")[:1]))
+        .get(pk=text_id)
+    )
+    if text.work.attempts > MOST_ATTEMPTS:
+        return _finish(text_id, WorkState.FAILED, f"given up after {MOST_ATTEMPTS} attempts: each ended its worker")
     if text.redacted_at:
         return _finish(text_id, WorkState.SET_ASIDE, "taken down")
-    published = text.articles.aggregate(first=Min("published_at"))["first"]
-    config = current_reader()
+    published = text.first_published.date() if text.first_published else None
+    config = config or current_reader()
     try:
-        record = read(text.content, published=published.date() if published else None, config=config)
+        record = read(text.content, published=published, config=config)
     except Exception as problem:
         logger.exception("text %s could not be read", text_id)
         return _finish(text_id, WorkState.FAILED, f"{type(problem).__name__}: {problem}"[:300])
-    return store_reading(
-        text=text, record=record, published=published.date() if published else None, now=now, cause=cause
-    )
+    return store_reading(text=text, record=record, now=now, cause=cause)
 
 
-def _lease(text_id: int, now: datetime) -> bool:
+def _lease(text_id: int, now: datetime, holder: str) -> bool:
     """Take a waiting text, or one whose lease ran out, for ourselves alone: a conditional update, so no two win."""
     free = Q(state=WorkState.WAITING) | Q(state=WorkState.LEASED, lease_until__lt=now)
+    if holder:
+        free |= Q(state=WorkState.LEASED, reason=holder)
     taken = Work.objects.filter(free, text=text_id).update(
-        state=WorkState.LEASED, lease_until=now + LEASE, attempts=F("attempts") + 1
+        state=WorkState.LEASED, lease_until=now + LEASE, attempts=F("attempts") + 1, reason=holder
     )
-    if taken and Work.objects.filter(text=text_id, attempts__gt=MOST_ATTEMPTS).exists():
-        _finish(text_id, WorkState.FAILED, f"given up after {MOST_ATTEMPTS} attempts: each ended its worker")
-        return False
     return bool(taken)
 
 
@@ -102,19 +107,21 @@ def _finish(text_id: int, state: WorkState, reason: str = "") -> Read:
 
 
 @transaction.atomic
-def store_reading(
-    *, text: Text, record: ReadingRecord, published: date | None, now: datetime, cause: Cause | None = None
-) -> Read:
+def store_reading(*, text: Text, record: ReadingRecord, now: datetime, cause: Cause | None = None) -> Read:
     """Replace the current reading of a text as a whole, and mark the blocks of old and new claims dirty."""
-    Text.objects.select_for_update().get(pk=text.pk)
-    old = Reading.objects.filter(text=text, current=True).first()
-    cause = cause or (Cause.NEW_REPORT if old is None or old.reader == record.reader else Cause.READER_UPGRADE)
-    blocks = set(Claim.objects.filter(text=text).values_list("block", flat=True))
-    Claim.objects.filter(text=text).delete()
-    Statement.objects.filter(text=text).delete()
-    Reading.objects.filter(text=text, current=True).update(current=False)
-    if text.story_id is None:
+    moved: list[int] = []
+    if record.claims and text.story_id is None:
         _, moved = join_story(text=text)
+    held = Text.objects.select_for_update().only("pk", "redacted_at").get(pk=text.pk)
+    if held.redacted_at:
+        return _finish(text.pk, WorkState.SET_ASIDE, "taken down")  # while it was read
+    old = Reading.objects.filter(text=text, current=True).first()
+    blocks = take_claims(texts=[text.pk]) if old else set()
+    if old:
+        Claim.objects.filter(text=text).delete()
+        Statement.objects.filter(text=text).delete()
+        Reading.objects.filter(text=text, current=True).update(current=False)
+    if moved:
         blocks |= set(Claim.objects.filter(text__in=moved).values_list("block", flat=True))
     reading = Reading.objects.create(
         text=text,
@@ -131,15 +138,26 @@ def store_reading(
     statements = _store_statements(reading, text, record.statements) if record.statements else []
     if record.claims:
         blocks |= _store_claims(reading, text, record.claims, statements)
-    mark_dirty(blocks=blocks, cause=cause)
     if blocks:
+        mark_dirty(blocks=blocks, cause=cause or _cause(text, old, record))
         enqueue_resolution()
     state = WorkState.SET_ASIDE if record.set_aside else WorkState.READ
     Work.objects.filter(text=text).update(state=state, reason=record.set_aside[:300], lease_until=None, attempts=0)
     return Read(state, len(record.claims), len(statements))
 
 
+def _cause(text: Text, old: Reading | None, record: ReadingRecord) -> Cause:
+    """Why deals change with a reading: a better reader, a corrected article, or news."""
+    if old is not None and old.reader != record.reader:
+        return Cause.READER_UPGRADE
+    if old is None and Article.objects.filter(text=text, revision__gt=1).exists():
+        return Cause.SOURCE_CORRECTED
+    return Cause.NEW_REPORT
+
+
 def _party_keys(codes: set[str]) -> Mapping[str, int]:
+    if not codes:
+        return {}
     found = dict(Party.objects.filter(code__in=codes).values_list("code", "pk"))
     missing = codes - found.keys()
     if missing:

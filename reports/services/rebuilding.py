@@ -1,5 +1,6 @@
 """Everything that is computed, computed again: block by block, in small transactions, while the site is up."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -27,13 +28,13 @@ def rebuild(*, cause: Cause = Cause.METHOD_CHANGE, done: Callable[[int, int], No
     last = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for number, block in enumerate(blocks, 1):
         while not resolve_block(block=block, cause=cause):
-            pass  # another worker holds it for a moment
+            time.sleep(0.05)  # another worker holds it for a moment
         done(number, len(blocks))
     changes = Change.objects.filter(pk__gt=last, cause=cause)
     reported = changes.filter(field="reported")
     return Rebuilt(
         blocks=len(blocks),
         changed=changes.exclude(field="reported").count(),
-        came=reported.filter(old=None).count(),
-        went=reported.filter(new=None).count(),
+        came=reported.filter(old__isnull=True).count(),
+        went=reported.filter(new__isnull=True).count(),
     )

@@ -4,10 +4,11 @@ Deals keep their public id by overlap of claims; every change of a field is logg
 deal (roles, milestones, deliveries, disputes) is replaced with it.
 """
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from reports.choices import Cause
@@ -16,10 +17,11 @@ from reports.resolution.cluster import cluster
 from reports.resolution.identity import assign
 from reports.resolution.picture import picture
 from reports.resolution.records import Method, Picture
-from reports.services.deals import remove_deal, write_deal
-from reports.services.evidence import claims_of, evidence_of
-from reports.services.ledger import last_keys, mint_id, remember, retire
+from reports.services.deals import Written, remove_deals, write_deals
+from reports.services.evidence import appearances, claims_of, evidence_of
+from reports.services.ledger import last_keys, mint_ids, remember, retire
 
+logger = logging.getLogger(__name__)
 METHOD = Method()
 
 
@@ -34,6 +36,15 @@ def mark_dirty(*, blocks: Iterable[str], cause: Cause) -> None:
     )
 
 
+def take_claims(*, texts: Iterable[int]) -> set[str]:
+    """Hold the claims of some texts until the transaction ends, before they change; the blocks that they are in.
+
+    Whoever resolves a block holds its claims first too, so that no two wait for each other.
+    """
+    held = Claim.objects.filter(text__in=list(texts)).select_for_update(no_key=True).order_by("pk")
+    return set(held.values_list("block", flat=True))
+
+
 def resolve_dirty(*, limit: int = 200, before: datetime | None = None) -> int:
     """Resolve up to `limit` dirty blocks, oldest first; how many. A block that another worker holds is left to it."""
     waiting = DirtyBlock.objects.order_by("since", "pk")
@@ -41,7 +52,13 @@ def resolve_dirty(*, limit: int = 200, before: datetime | None = None) -> int:
         waiting = waiting.filter(since__lt=before)
     done = 0
     for block in list(waiting.values_list("block", flat=True)[:limit]):
-        done += resolve_block(block=block)
+        try:
+            done += resolve_block(block=block)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away, or two workers are in each other's way: the task tries again
+        except Exception:
+            # one block that cannot be resolved must not keep the others waiting; it stays dirty
+            logger.exception("block %s could not be resolved", block)
     return done
 
 
@@ -57,8 +74,12 @@ def resolve_block(*, block: str, cause: Cause | None = None) -> bool:
     if mark is None and cause is None:
         return False
     claims = claims_of(block=block)
-    pictures = [picture(group, METHOD) for group in cluster(evidence_of(claims), METHOD)]
-    _write(block, claims, pictures, cause or Cause(mark.cause if mark else Cause.METHOD_CHANGE))
+    seen = appearances(claim.text_id for claim in claims)
+    pictures = [picture(group, METHOD) for group in cluster(evidence_of(claims, seen), METHOD)]
+    articles = {text: appearance.articles for text, appearance in seen.items()}
+    # claims of a text that was corrected are no evidence any more
+    Claim.objects.filter(block=block, deal__isnull=False).exclude(pk__in=[item.pk for item in claims]).update(deal=None)
+    _write(block, claims, pictures, articles, cause or Cause(mark.cause if mark else Cause.METHOD_CHANGE))
     if mark:
         DirtyBlock.objects.filter(pk=mark.pk, since=mark.since).delete()
     return True
@@ -72,24 +93,27 @@ def _lock(block: str) -> bool:
     return bool(row and row[0])
 
 
-def _write(block: str, claims: Sequence[Claim], pictures: Sequence[Picture], cause: Cause) -> None:
-    there = {deal.public_id: deal for deal in Deal.objects.filter(block=block).select_for_update().order_by("pk")}
+def _write(
+    block: str, claims: Sequence[Claim], pictures: Sequence[Picture], articles: Mapping[int, int], cause: Cause
+) -> None:
+    rows = Deal.objects.filter(block=block).select_related("supplier", "recipient")
+    there = {deal.public_id: deal for deal in rows.select_for_update(of=("self",)).order_by("pk")}
     keys = [frozenset(claim.key for claim in shown.claims) for shown in pictures]
-    given = assign(keys, last_keys(block_ids=there.keys(), texts={claim.text.hash for claim in claims}))
-    ids = [public_id or mint_id() for public_id in given.ids]
+    last = last_keys(block_ids=there.keys(), texts={claim.text.hash for claim in claims})
+    given = assign(keys, last)
+    minted = iter(mint_ids(given.ids.count(None)))
+    ids = [public_id or next(minted) for public_id in given.ids]
     by_pk = {str(claim.pk): claim for claim in claims}
-    for public_id, shown in zip(ids, pictures, strict=True):
-        write_deal(
-            public_id=public_id,
-            block=block,
-            shown=shown,
-            claims=[by_pk[item.id] for item in shown.claims],
-            old=there.get(public_id),
-            cause=cause,
-        )
-    for public_id in there.keys() - set(ids):
-        remove_deal(deal=there[public_id], cause=cause)
+    deals = [
+        Written(public_id, shown, [by_pk[item.id] for item in shown.claims], there.get(public_id))
+        for public_id, shown in zip(ids, pictures, strict=True)
+    ]
+    write_deals(block=block, deals=deals, articles=articles, cause=cause)
+    gone = sorted(there.keys() - set(ids))
+    if gone:
+        remove_deals(deals=[there[public_id] for public_id in gone], cause=cause)
+    for public_id in gone:
         heirs = [ids[number] for number in given.splits.get(public_id, ())]
         forward = ids[given.forwards[public_id]] if public_id in given.forwards else None
         retire(public_id=public_id, forward=forward, heirs=heirs)
-    remember(keys=dict(zip(ids, keys, strict=True)))
+    remember(keys=dict(zip(ids, keys, strict=True)), last=last)

@@ -9,11 +9,24 @@ from django.db import transaction
 
 from reports.choices import Cause, Origin, SourceKind, WorkState
 from reports.fetch.files import read_file
-from reports.models import Article, Claim, Source, Text, Work
+from reports.models import (
+    Article,
+    Change,
+    Claim,
+    Deal,
+    LedgerEntry,
+    LedgerKey,
+    Source,
+    Speaker,
+    Statement,
+    Text,
+    Work,
+)
 from reports.records import Document
 from reports.services.intake import store_document
 from reports.services.queue import enqueue_resolution
-from reports.services.resolving import mark_dirty, resolve_dirty
+from reports.services.resolving import mark_dirty, resolve_dirty, take_claims
+from reports.services.stories import leave_stories
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
 SOURCE = {
@@ -61,7 +74,7 @@ def has_sample() -> bool:
 def remove_sample() -> int:
     """Take out the sample articles, the texts that only they have, and what was read from those. How many articles.
 
-    Deals that nothing else supports vanish with them; the others are computed anew.
+    Deals that nothing else supports vanish with them, and with their ids and history; the others are computed anew.
     """
     with transaction.atomic():
         articles = Article.objects.filter(source__is_sample=True)
@@ -69,10 +82,32 @@ def remove_sample() -> int:
         count = articles.count()
         articles.delete()
         orphans = texts - set(Article.objects.filter(text__in=texts).values_list("text", flat=True))
-        blocks = set(Claim.objects.filter(text__in=texts).values_list("block", flat=True))
+        blocks = take_claims(texts=texts)
+        moved = leave_stories(texts=orphans)
+        blocks |= set(Claim.objects.filter(text__in=moved).values_list("block", flat=True))
+        hashes = list(Text.objects.filter(pk__in=orphans).values_list("hash", flat=True))
+        speakers = set(Statement.objects.filter(text__in=orphans).values_list("speaker", flat=True))
         Text.objects.filter(pk__in=orphans).delete()
+        Speaker.objects.filter(pk__in=speakers, statements=None).delete()
         mark_dirty(blocks=blocks, cause=Cause.SOURCE_RETRACTED)
         enqueue_resolution()
     while resolve_dirty():
         pass
+    with transaction.atomic():
+        _forget(hashes)
+        Source.objects.filter(is_sample=True, articles=None).delete()
     return count
+
+
+def _forget(hashes: list[str]) -> None:
+    """Take sample texts out of the ledger, and ids that held nothing else: none was ever an id of reporting."""
+    held = LedgerKey.objects.filter(text_hash__in=hashes)
+    ids = set(held.values_list("entry", flat=True))
+    held.delete()
+    live = Deal.objects.filter(public_id__in=ids).values("public_id")
+    gone = LedgerEntry.objects.filter(public_id__in=ids, keys=None).exclude(public_id__in=live)
+    gone = gone.exclude(forwarded__in=LedgerEntry.objects.exclude(public_id__in=ids))
+    names = list(gone.values_list("public_id", flat=True))
+    LedgerEntry.objects.filter(public_id__in=names).update(forwards_to=None)
+    Change.objects.filter(deal__in=names).delete()
+    LedgerEntry.objects.filter(public_id__in=names).delete()

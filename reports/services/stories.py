@@ -1,7 +1,9 @@
 """Which story a text belongs to: found by bands of near-duplicate hashes, kept by its earliest text."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Min
 
 from reports.models import Story, Text, TextBand
@@ -17,6 +19,7 @@ def join_story(*, text: Text) -> tuple[Story, list[int]]:
     story changed come back, for their origins have changed too.
     """
     found = bands(text.content)
+    _hold(found)
     TextBand.objects.bulk_create([TextBand(text=text, band=band) for band in set(found)], ignore_conflicts=True)
     candidates = (
         Text.objects.filter(bands__band__in=found, redacted_at=None)
@@ -42,6 +45,30 @@ def join_story(*, text: Text) -> tuple[Story, list[int]]:
     text.story = story
     Story.objects.filter(pk__in=stories).exclude(pk=story.pk).delete()
     return story, moved
+
+
+def _hold(found: Sequence[int]) -> None:
+    """Let copies that are stored at the same time wait for each other: else neither would see the other."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(band) FROM (SELECT unnest(%s::bigint[]) AS band ORDER BY 1) AS sorted",
+            [list(found)],
+        )
+
+
+def leave_stories(*, texts: Collection[int]) -> list[int]:
+    """Take texts that will be deleted out of their stories. A story that loses its root gets its next text for one.
+
+    The pks of the texts whose story has another root now.
+    """
+    moved: list[int] = []
+    for story in Story.objects.filter(root__in=texts):
+        rest = list(Text.objects.filter(story=story).exclude(pk__in=texts).values_list("pk", flat=True))
+        if rest:
+            story.root_id = _earliest(rest)
+            story.save(update_fields=["root"])
+            moved += rest
+    return moved
 
 
 def _earliest(texts: list[int]) -> int:

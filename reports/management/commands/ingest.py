@@ -19,6 +19,8 @@ from reports.services.feeds import fetch_policy
 from reports.services.intake import keep_failure, store_document
 from reports.services.sample import still_waiting
 
+SILENCE = 60.0  # seconds without progress after which nobody seems to be working
+
 
 class Command(BaseCommand):
     help = "Store articles from files (.txt .md .html .json .jsonl), folders or web pages; the worker reads them."
@@ -39,19 +41,29 @@ class Command(BaseCommand):
             for locator, found in _documents(options["places"]):
                 bar.update()
                 if isinstance(found, FetchError):
-                    keep_failure(locator=locator, error=found)
-                    bar.write(f"{found.about(locator).message}", file=self.stderr)
+                    error = found.about(locator)
+                    keep_failure(locator=locator, error=error)
+                    bar.write(error.message, file=self.stderr)
                     failed += 1
                     continue
                 stored = store_document(document=_dated(found, options["published"]), now=timezone.now(), source=source)
                 texts.append(stored.article.text_id)
                 new, known = new + stored.new_article, known + (not stored.new_article)
         if options["wait"]:
-            while still_waiting(texts=texts):
-                time.sleep(0.2)
+            self._wait(texts)
         self.stdout.write(f"{new} new articles, {known} known, {failed} failed")
         if failed:
             raise CommandError(f"{failed} could not be taken in; each is kept with its reason", returncode=1)
+
+    @staticmethod
+    def _wait(texts: list[int]) -> None:
+        moved, last = time.monotonic(), len(texts) + 1
+        while left := still_waiting(texts=texts):
+            if left < last:
+                moved, last = time.monotonic(), left
+            if time.monotonic() - moved > SILENCE:
+                raise CommandError(f"{left} texts wait, and no worker reads them: is one running (manage.py up)?")
+            time.sleep(0.2)
 
     @staticmethod
     def _source(slug: str | None) -> Source | None:
