@@ -50,7 +50,7 @@ browser: $(VENV)/develops
 which-python:
 	@echo '$(PYTHON)'
 
-bench: $(VENV)/develops
+bench: $(VENV)/benches
 	@set -e; for program in bench/*.py; do echo "== $$program"; $(PY) "$$program"; done
 
 clean:
@@ -73,3 +73,8 @@ $(VENV)/develops: requirements-dev.txt requirements.txt | $(PY)
 	@echo 'Installing what armstrack and its tests need (once)'
 	@$(PIP) install --quiet --requirement requirements-dev.txt
 	@touch $@ $(VENV)/runs
+
+$(VENV)/benches: bench/requirements.txt $(VENV)/develops
+	@echo 'Installing what the benchmarks measure against (once)'
+	@$(PIP) install --quiet --requirement bench/requirements.txt
+	@touch $@
