@@ -19,6 +19,9 @@ from armstrack.embedded.problems import EmbeddedProblem
 from armstrack.embedded.programs import NEWEST, postgres_programs
 
 OLDEST = 15  # the oldest server that armstrack runs on
+# What pg_restore says to every server, and the version since which one knows it.
+SETTINGS_SINCE = {b"SET transaction_timeout = 0;": 17}
+HEAD = 2000  # bytes of a script that hold its settings
 LOCK_TIMEOUT = "10s"  # a table that someone works on is not waited for longer
 # A restore replaces everything, in the one transaction that brings the backup in: it happens whole or not at all.
 EMPTY = "DROP SCHEMA public CASCADE;\n"  # the backup of a schema makes it again
@@ -88,8 +91,20 @@ def restore(target: Target, file: Path) -> None:
             output.flush()
             command = [_program("pg_restore", made_by), "--no-owner", "--no-privileges", "--file=-", str(file)]
             _run(command, target, stdout=output)
+        _speak_to(target.major, script)
         command = [_program("psql", target.major), "--no-psqlrc", "--quiet", "--single-transaction"]
         _run([*command, "--set=ON_ERROR_STOP=1", f"--file={script}"], target, stdout=subprocess.DEVNULL)
+
+
+def _speak_to(major: int, script: Path) -> None:
+    """Blank, in the head of a script, the settings that an older server does not know; the length stays."""
+    with script.open("r+b") as file:
+        head = file.read(HEAD)
+        for setting, since in SETTINGS_SINCE.items():
+            if major < since:
+                head = head.replace(setting, b" " * len(setting), 1)
+        file.seek(0)
+        file.write(head)
 
 
 def dumped_from(file: Path) -> int:

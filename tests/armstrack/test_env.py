@@ -127,7 +127,7 @@ def test_the_example_lists_every_setting() -> None:
     "command",
     [
         [sys.executable, "manage.py", "up"],
-        [sys.executable, "-m", "gunicorn", "armstrack.wsgi"],
+        [sys.executable, "-m", "gunicorn", "--config", "python:armstrack.gunicorn_config", "armstrack.wsgi"],
         [sys.executable, "-m", "celery", "--app", "armstrack", "worker"],
     ],
     ids=["up", "web", "worker"],

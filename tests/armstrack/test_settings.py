@@ -20,7 +20,7 @@ def test_cache_and_broker_are_databases_of_their_own_and_keys_expire(services: o
     cache.set("key", 1)
     assert cache.get("key") == 1
     assert settings.CELERY_BROKER_URL.endswith("virtual_host=0")
-    assert settings.CACHES["default"]["LOCATION"].endswith("db=1")
+    assert str(settings.CACHES["default"]["LOCATION"]).endswith("db=1")
     assert settings.CACHES["default"]["TIMEOUT"]
 
 

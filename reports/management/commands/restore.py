@@ -30,7 +30,7 @@ class Command(BaseCommand):
             restore(target, options["file"])
         except BackupProblem as problem:
             raise CommandError(str(problem)) from problem
-        call_command("prepare", verbosity=0)  # an older backup lacks what came since
+        call_command("migrate", interactive=False, verbosity=0)  # an older backup lacks what came since
         self.stdout.write(f"{options['file']} is restored")
 
     @staticmethod
