@@ -134,6 +134,13 @@ def _queued() -> int:
         return int(broker.llen("live")) + int(broker.llen("bulk")) + int(broker.hlen("unacked"))
 
 
+def _answers() -> bool:
+    """Whether a worker takes tasks."""
+    from armstrack.celery import app
+
+    return bool(app.control.ping(timeout=0.5))
+
+
 @pytest.fixture(scope="session")
 def worker_environment(django_db_setup: None, services: Any) -> dict[str, str]:
     """The environment of a process that shall work on the test database."""
@@ -173,7 +180,7 @@ def _worker_process(worker_environment: dict[str, str]) -> Iterator[Worker]:
         )
     try:
         deadline = time.monotonic() + 60
-        while b" ready." not in log.read_bytes():
+        while not _answers():
             assert process.poll() is None and time.monotonic() < deadline, log.read_text()
             time.sleep(0.05)
         yield Worker(process, log)

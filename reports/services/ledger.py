@@ -73,13 +73,21 @@ def remember(*, keys: Mapping[str, frozenset[Key]], last: Mapping[str, frozenset
     )
 
 
+def leads_nowhere(*, ids: Collection[str]) -> list[str]:
+    """Those of some retired ids that neither forward nor have successors, sorted."""
+    if not ids:
+        return []
+    entries = LedgerEntry.objects.filter(public_id__in=ids, retired_at__isnull=False, forwards_to=None, successors=None)
+    return sorted(entries.values_list("public_id", flat=True))
+
+
 def retire(*, public_id: str, forward: str | None, heirs: Sequence[str]) -> None:
     """An id that names no deal any more: it forwards to the deal that took it in, or lists those it was split into.
 
     Where no deal of its block took its claims, a deal of another block may have: it forwards there.
     """
     entry = LedgerEntry.objects.get(public_id=public_id)
-    entry.retired_at = timezone.now()
+    entry.retired_at = entry.retired_at or timezone.now()
     forward = forward or (None if heirs else _heir_elsewhere(public_id))
     entry.forwards_to_id = forward if forward != public_id else None
     entry.save(update_fields=["retired_at", "forwards_to"])

@@ -95,6 +95,7 @@ def _blank_speakers(text: Text) -> None:
         if speaker != nameless:
             Statement.objects.filter(speaker=speaker).update(speaker=nameless)
             speaker.delete()
+    Speaker.objects.filter(statements=None).delete()  # an earlier reading may have named some
 
 
 def _blank_deals(text: Text) -> None:

@@ -19,7 +19,7 @@ from reports.resolution.picture import picture
 from reports.resolution.records import Method, Picture
 from reports.services.deals import Written, remove_deals, write_deals
 from reports.services.evidence import appearances, claims_of, evidence_of
-from reports.services.ledger import last_keys, mint_ids, remember, retire
+from reports.services.ledger import last_keys, leads_nowhere, mint_ids, remember, retire
 
 logger = logging.getLogger(__name__)
 METHOD = Method()
@@ -112,7 +112,9 @@ def _write(
     gone = sorted(there.keys() - set(ids))
     if gone:
         remove_deals(deals=[there[public_id] for public_id in gone], cause=cause)
-    for public_id in gone:
+    # an id that was retired before its claims turned up here leads here too
+    lost = leads_nowhere(ids=(given.forwards.keys() | given.splits.keys()) - there.keys())
+    for public_id in (*gone, *lost):
         heirs = [ids[number] for number in given.splits.get(public_id, ())]
         forward = ids[given.forwards[public_id]] if public_id in given.forwards else None
         retire(public_id=public_id, forward=forward, heirs=heirs)
