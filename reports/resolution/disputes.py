@@ -1,81 +1,90 @@
 """Where claims on one deal cannot all be true.
 
-A refinement ("dozens", then 36), an update (ordered in May, delivered in June), another unit or another basis is none.
-Repetition never closes a dispute.
+A refinement ("dozens", then 36), an update (ordered in May, delivered in June), a batch of the whole, another unit or
+another basis is none. Repetition never closes a dispute.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
-from reports.choices import STAGE_ORDER, Bound, DateOf, DisputeField, Polarity, Stage
+from reports.choices import STAGE_ORDER, TIER_OF_STAGE, Bound, DateBasis, DateOf, DisputeField, Polarity, Stage, Tier
 from reports.records import Quantity, When
-from reports.resolution.quantities import disagree, sums_disagree
+from reports.resolution.quantities import disagree, may_be_part, sums_disagree
 from reports.resolution.records import Conflict, Evidence, Method, Side
 
 ARRIVING = STAGE_ORDER[Stage.DELIVERING]
+AGREED = frozenset({Tier.CONTRACTED, Tier.DELIVERED})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What two claims may answer so that not both are true: when they do, why that is, and the answer in words."""
+
+    field: DisputeField
+    why: str
+    exclude: Callable[[Evidence, Evidence, Method], bool]
+    words: Callable[[Evidence], str]
 
 
 def find_disputes(claims: Sequence[Evidence], method: Method) -> tuple[Conflict, ...]:
     """The disputes among the claims of one deal, at most one a field."""
-    found = [
-        _existence(claims),
-        _pairs(
-            claims,
-            method,
-            DisputeField.QUANTITY,
-            "No number fits both, in the same unit and at about the same time.",
-            lambda one, other: bool(one.quantity and other.quantity and disagree(one.quantity, other.quantity, method)),
-            lambda claim: _number(claim.quantity),
-        ),
-        _pairs(
-            claims,
-            method,
-            DisputeField.VALUE,
-            "The sums are further apart than rounding explains, on the same basis.",
-            lambda one, other: bool(one.value and other.value and sums_disagree(one.value, other.value, method)),
-            lambda claim: f"{claim.value.currency} {claim.value.amount:,.0f}" if claim.value else "",
-        ),
-        _pairs(
-            claims,
-            method,
-            DisputeField.DATE,
-            "One says that it has arrived, or will by a day; the other, that it will not before a later one.",
-            _dates_exclude,
-            _arrival_words,
-        ),
-    ]
-    disputes = [conflict for conflict in found if conflict]
-    if not disputes:
-        disputes = [conflict for conflict in [_told_as_disputed(claims)] if conflict]
-    return tuple(disputes)
+    found = [_existence(claims, method), *(_asked(question, claims, method) for question in QUESTIONS)]
+    disputes = tuple(conflict for conflict in found if conflict)
+    if disputes:
+        return disputes
+    told = _told_as_disputed(claims)
+    return (told,) if told else ()
 
 
-def _existence(claims: Sequence[Evidence]) -> Conflict | None:
-    """Someone denies what another asserts."""
-    denied = [claim for claim in claims if claim.polarity is Polarity.DENIED]
-    asserted = [claim for claim in claims if claim.polarity is not Polarity.DENIED]
-    if not denied or not any(claim.origin not in {item.origin for item in denied} for claim in asserted):
+def _existence(claims: Sequence[Evidence], method: Method) -> Conflict | None:
+    """A side to the deal, or someone of no known side, denies what another origin asserts at about the same time."""
+    asserted = [claim for claim in claims if claim.polarity is Polarity.ASSERTED]
+    sides: dict[str, Side] = {}
+    for denial in claims:
+        if denial.polarity is not Polarity.DENIED or not _may_know(denial) or _taken_back(denial, asserted):
+            continue
+        for claim in asserted:
+            if claim.origin != denial.origin and _same_time(claim, denial, method):
+                sides[claim.id] = Side(claim.id, "asserted")
+                sides[denial.id] = Side(denial.id, "denied")
+    if not sides:
         return None
-    sides = [Side(claim.id, str(claim.polarity)) for claim in (*asserted, *denied)]
-    return Conflict(DisputeField.EXISTENCE, "One asserts the transfer, another denies it.", tuple(sides))
+    listed = tuple(sides[claim.id] for claim in claims if claim.id in sides)
+    return Conflict(DisputeField.EXISTENCE, "One asserts the transfer, another denies it.", listed)
 
 
-def _pairs(
-    claims: Sequence[Evidence],
-    method: Method,
-    field: DisputeField,
-    why: str,
-    exclude: Callable[[Evidence, Evidence], bool],
-    words: Callable[[Evidence], str],
-) -> Conflict | None:
-    """The claims of which some two exclude one another, by different origins and at about the same time."""
+def _may_know(claim: Evidence) -> bool:
+    """Whether a denial is one of the transfer: an outsider's no is criticism of it, or about something else."""
+    sides = {claim.supplier, claim.recipient, *(code for _, code in claim.others)}
+    return claim.of_article or claim.speaker_party is None or claim.speaker_party in sides
+
+
+def _taken_back(denial: Evidence, asserted: Sequence[Evidence]) -> bool:
+    """Whether the speaker, or another for the same side, said the contrary later: an update."""
+    return any(
+        claim.day > denial.day
+        and not claim.of_article
+        and (
+            claim.speaker == denial.speaker
+            or (claim.speaker_party is not None and claim.speaker_party == denial.speaker_party)
+        )
+        for claim in asserted
+    )
+
+
+def _asked(question: Question, claims: Sequence[Evidence], method: Method) -> Conflict | None:
+    """The claims of which some two exclude one another, by different origins and at about the same time.
+
+    What is only said to be possible excludes nothing.
+    """
     involved: dict[str, Side] = {}
-    told = [claim for claim in claims if claim.polarity is not Polarity.DENIED]
+    told = [claim for claim in claims if claim.polarity is Polarity.ASSERTED]
     for one, other in combinations(told, 2):
-        if one.origin != other.origin and _same_time(one, other, method) and exclude(one, other):
+        if one.origin != other.origin and _same_time(one, other, method) and question.exclude(one, other, method):
             for claim in (one, other):
-                involved[claim.id] = Side(claim.id, words(claim))
-    return Conflict(field, why, tuple(involved.values())) if involved else None
+                involved[claim.id] = Side(claim.id, question.words(claim))
+    return Conflict(question.field, question.why, tuple(involved.values())) if involved else None
 
 
 def _same_time(one: Evidence, other: Evidence, method: Method) -> bool:
@@ -84,14 +93,48 @@ def _same_time(one: Evidence, other: Evidence, method: Method) -> bool:
     return abs(one.published - other.published) <= method.dispute_window
 
 
-def _dates_exclude(one: Evidence, other: Evidence) -> bool:
-    return _excludes(one, other) or _excludes(other, one)
-
-
-def _excludes(early: Evidence, late: Evidence) -> bool:
-    """Whether `late` says "not before" a day by which `early` says that it has arrived or will have."""
-    if early.polarity is not Polarity.ASSERTED:
+def _stages_exclude(one: Evidence, other: Evidence, method: Method) -> bool:
+    """Whether one says that it is agreed, and another, not earlier, that it is only talked about."""
+    del method
+    if one.halt or other.halt:
         return False
+    first, second = (one, other) if STAGE_ORDER[one.stage] > STAGE_ORDER[other.stage] else (other, one)
+    contrary = TIER_OF_STAGE[first.stage] in AGREED and TIER_OF_STAGE[second.stage] is Tier.TALK
+    return contrary and first.day <= second.day
+
+
+def _quantities_exclude(one: Evidence, other: Evidence, method: Method) -> bool:
+    """Whether two numbers of one decision exclude one another; asked for 126 and bought 36 are two decisions."""
+    if not one.quantity or not other.quantity or not _one_decision(one, other):
+        return False
+    if _arrived_of(one, other) or _arrived_of(other, one):
+        return False
+    return disagree(one.quantity, other.quantity, method)
+
+
+def _arrived_of(batch: Evidence, whole: Evidence) -> bool:
+    arriving = STAGE_ORDER[batch.stage] >= ARRIVING
+    return bool(arriving and batch.quantity and whole.quantity and may_be_part(batch.quantity, whole.quantity))
+
+
+def _sums_exclude(one: Evidence, other: Evidence, method: Method) -> bool:
+    return bool(
+        one.value and other.value and _one_decision(one, other) and sums_disagree(one.value, other.value, method)
+    )
+
+
+def _one_decision(one: Evidence, other: Evidence) -> bool:
+    tiers = {TIER_OF_STAGE[one.stage], TIER_OF_STAGE[other.stage]}
+    return len(tiers) == 1 or tiers <= AGREED
+
+
+def _dates_exclude(one: Evidence, other: Evidence, method: Method) -> bool:
+    del method
+    return _too_early(one, other) or _too_early(other, one) or _ordered_apart(one, other)
+
+
+def _too_early(early: Evidence, late: Evidence) -> bool:
+    """Whether `late` says "not before" a day by which `early` says that it has arrived or will have."""
     floor = next((when for when in late.dates if when.of is DateOf.DELIVERY and when.bound is Bound.NOT_BEFORE), None)
     if floor is None:
         return False
@@ -100,29 +143,88 @@ def _excludes(early: Evidence, late: Evidence) -> bool:
     return any(day < floor.start for day in (*stated, *arrived))
 
 
-def _arrival_words(claim: Evidence) -> str:
-    when = next((date for date in claim.dates if date.of is DateOf.DELIVERY), None)
+def _ordered_apart(one: Evidence, other: Evidence) -> bool:
+    """Whether both give a date of the order, and no day is in both."""
+    first, second = _order(one), _order(other)
+    return bool(first and second and (first.end < second.start or second.end < first.start))
+
+
+def _order(claim: Evidence) -> When | None:
+    return next(
+        (
+            when
+            for when in claim.dates
+            if when.of is DateOf.ORDER and when.bound is Bound.EXACT and when.basis is DateBasis.STATED
+        ),
+        None,
+    )
+
+
+def _date_words(claim: Evidence) -> str:
+    when = next((date for date in claim.dates if date.of is DateOf.DELIVERY), None) or _order(claim)
     if when is None:
         return str(claim.stage)
-    return f"{_bound(when)}{when.text or when.start.isoformat()}"
+    of = "ordered " if when.of is DateOf.ORDER else ""
+    bound = {Bound.NOT_BEFORE: "not before ", Bound.NOT_AFTER: "by "}.get(when.bound, "")
+    return f"{of}{bound}{when.text or when.start.isoformat()}"
 
 
-def _bound(when: When) -> str:
-    return {Bound.NOT_BEFORE: "not before ", Bound.NOT_AFTER: "by "}.get(when.bound, "")
+def _stage_words(claim: Evidence) -> str:
+    return str(claim.halt or claim.stage)
 
 
-def _number(quantity: Quantity | None) -> str:
-    if quantity is None:
-        return ""
+def _sum_words(claim: Evidence) -> str:
+    return f"{claim.value.currency} {claim.value.amount:,.0f}" if claim.value else ""
+
+
+def _number_words(claim: Evidence) -> str:
+    return number(claim.quantity) if claim.quantity else ""
+
+
+def number(quantity: Quantity) -> str:
+    """A quantity in words, with its unit where that is not a piece: "at least 11", "4 to 6 (battery)"."""
     low, high = quantity.min, quantity.max
-    words = f"{low:,}" if low is not None and low == high else f"{low or '…'} to {high or '…'}"
+    if low is not None and high is not None:
+        words = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    elif low is not None:
+        words = f"at least {low:,}"
+    else:
+        words = f"at most {high:,}" if high is not None else quantity.text
     return words if quantity.unit == "piece" else f"{words} ({quantity.unit})"
+
+
+QUESTIONS = (
+    Question(
+        DisputeField.STAGE,
+        "One says that it is agreed, another at the same time or later that it is only talked about.",
+        _stages_exclude,
+        _stage_words,
+    ),
+    Question(
+        DisputeField.QUANTITY,
+        "No number fits both, in the same unit, of one decision and at about the same time.",
+        _quantities_exclude,
+        _number_words,
+    ),
+    Question(
+        DisputeField.VALUE,
+        "The sums are further apart than rounding explains, on the same basis.",
+        _sums_exclude,
+        _sum_words,
+    ),
+    Question(
+        DisputeField.DATE,
+        "No day fits both: of the order, or of an arrival that another says will not come before a later day.",
+        _dates_exclude,
+        _date_words,
+    ),
+)
 
 
 def _told_as_disputed(claims: Sequence[Evidence]) -> Conflict | None:
     """An article itself says that its sources contradict one another, where no field shows it yet."""
     units = {claim.unit for claim in claims if claim.disputed and claim.of_article}
-    sides = [Side(claim.id, claim.halt or str(claim.stage)) for claim in claims if claim.unit in units]
-    if len(sides) < 2:
+    sides = [Side(claim.id, _stage_words(claim)) for claim in claims if claim.unit in units]
+    if len({side.value for side in sides}) < 2:
         return None
     return Conflict(DisputeField.STAGE, "The sources of one article contradict one another.", tuple(sides))

@@ -1,8 +1,9 @@
 """A deal's best current picture, field by field, each with the rule that decided.
 
-For stage and halt: the furthest stage that is asserted and not denied, with the newest halt. For every other field the
+For stage and halt: the furthest stage that is asserted and undisputed, with the newest halt. For every other field the
 best claim in this order: an official document, a named party to the deal, an independent report, hearsay; more origins
-beat fewer; the newest only breaks ties. (Judgements come before all of these; the services apply them to the claims.)
+beat fewer; the newest only breaks ties. What is only said to be possible counts where nothing is asserted.
+(Judgements come before all of these; the services apply them to the claims.)
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -12,6 +13,7 @@ from reports.choices import (
     STAGE_ORDER,
     Condition,
     DateOf,
+    DisputeField,
     Halt,
     Mode,
     Polarity,
@@ -23,7 +25,7 @@ from reports.choices import (
 from reports.records import Money, Quantity, When
 from reports.resolution.disputes import find_disputes
 from reports.resolution.quantities import numbered
-from reports.resolution.records import Arrival, Choice, Evidence, Method, Picture, Step
+from reports.resolution.records import Arrival, Choice, Conflict, Evidence, Method, Picture, Step
 
 RANKS = ("hearsay", "independent_report", "named_party", "official_document")
 ARRIVED = frozenset({Stage.DELIVERING, Stage.DELIVERED})
@@ -45,7 +47,9 @@ def best(
     claims: Sequence[Evidence], take: Callable[[Evidence], Value | None], same: Callable[[Value], Hashable]
 ) -> tuple[Value, Choice] | None:
     """The best value that some claim gives, with the claim, the rule and the number of origins that say the same."""
-    given = [(claim, value) for claim in claims if (value := take(claim)) is not None]
+    told = [claim for claim in claims if claim.polarity is not Polarity.DENIED]
+    given = [(claim, value) for claim in told if (value := take(claim)) is not None]
+    given = [item for item in given if item[0].polarity is Polarity.ASSERTED] or given
     if not given:
         return None
     backing: dict[Hashable, set[str]] = {}
@@ -66,11 +70,14 @@ def picture(claims: Sequence[Evidence], method: Method) -> Picture:
     voices = tuple(claim for claim in claims if claim.of_article) or claims
     chosen: dict[str, Choice] = {}
     quantity = _field(chosen, "quantity", best(claims, _ordered_quantity, _quantity_key))
-    value = _field(chosen, "value", best(claims, lambda claim: claim.value, _money_key))
+    # the sum of a package stands in for a sum of the item only where there is none
+    value = _field(
+        chosen, "value", best(claims, _item_value, _money_key) or best(claims, lambda claim: claim.value, _money_key)
+    )
     ordered = _field(chosen, "ordered", best(claims, _order_date, lambda when: (when.start, when.end)))
     weapon = _named_weapon(voices)
-    stage, chosen["stage"] = furthest_stage(claims)
     disputes = find_disputes(claims, method)
+    stage, chosen["stage"] = furthest_stage(claims, disputes)
     days = [claim.published for claim in claims if claim.published]
     return Picture(
         claims=claims,
@@ -112,9 +119,12 @@ def _field(chosen: dict[str, Choice], name: str, found: tuple[Value, Choice] | N
 
 
 def _ordered_quantity(claim: Evidence) -> Quantity | None:
-    if claim.polarity is Polarity.DENIED or not numbered(claim.quantity):
-        return None
-    return claim.quantity if claim.quantity and claim.quantity.of is QuantityOf.ORDERED else None
+    quantity = claim.quantity
+    return quantity if quantity and numbered(quantity) and quantity.of is QuantityOf.ORDERED else None
+
+
+def _item_value(claim: Evidence) -> Money | None:
+    return claim.value if claim.value and claim.value.scope is ValueScope.ITEM else None
 
 
 def _quantity_key(quantity: Quantity) -> Hashable:
@@ -140,29 +150,47 @@ def _named_weapon(voices: Sequence[Evidence]) -> Evidence:
     return max(voices, key=weight)
 
 
-def furthest_stage(claims: Sequence[Evidence]) -> tuple[Stage, Choice]:
-    """The furthest stage that is asserted; what is only possible or denied counts where nothing is asserted."""
-    told = [claim for claim in claims if claim.polarity is Polarity.ASSERTED] or list(claims)
-    voices = [claim for claim in told if claim.of_article] or told
-    claim = max(voices, key=lambda item: (STAGE_ORDER[item.stage], item.day, item.id))
-    origins = len({item.origin for item in told if item.stage is claim.stage})
+def furthest_stage(claims: Sequence[Evidence], disputes: Sequence[Conflict] = ()) -> tuple[Stage, Choice]:
+    """The furthest stage that is asserted and undisputed.
+
+    What a dispute of the stage calls in question counts where nothing else is asserted, and what is only possible or
+    denied where nothing is. Where an article speaks in its own voice, that goes before its speakers.
+    """
+    asserted = [claim for claim in claims if claim.polarity is Polarity.ASSERTED] or list(claims)
+    told = [claim for claim in asserted if claim.of_article] or asserted
+    contested = _contested(claims, disputes)
+    nearest = min((STAGE_ORDER[claim.stage] for claim in contested), default=0)
+    sure = [claim for claim in told if claim not in contested]
+    sure += [claim for claim in contested if STAGE_ORDER[claim.stage] == nearest]
+    claim = max(sure, key=lambda item: (STAGE_ORDER[item.stage], item.day, item.id))
+    origins = len({item.origin for item in asserted if item.stage is claim.stage})
     return claim.stage, Choice("furthest_asserted", claim.id, origins)
 
 
+def _contested(claims: Sequence[Evidence], disputes: Sequence[Conflict]) -> list[Evidence]:
+    """The claims that a dispute of the stage is about; where one article gives both sides, its own voice decides."""
+    sides = {side.claim for conflict in disputes if conflict.field is DisputeField.STAGE for side in conflict.sides}
+    found = [claim for claim in claims if claim.id in sides]
+    return found if len({claim.unit for claim in found}) > 1 else []
+
+
 def newest_halt(voices: Sequence[Evidence]) -> Halt | None:
-    """The newest reported halt, unless a later report goes on without it."""
-    halt: Halt | None = None
-    stage_at_halt = 0
+    """The newest reported halt, unless a later report has the deal further on, or arriving.
+
+    A later mention that it was once ordered takes no halt away. `voices` come in the order of their days.
+    """
+    halted: Evidence | None = None
     for claim in voices:
         if claim.halt:
-            halt, stage_at_halt = claim.halt, STAGE_ORDER[claim.stage]
-        elif (
-            halt
-            and claim.polarity is Polarity.ASSERTED
-            and STAGE_ORDER[claim.stage] >= max(stage_at_halt, STAGE_ORDER[Stage.LICENSED])
-        ):
-            halt = None
-    return halt
+            halted = claim
+        elif halted and claim.day > halted.day and claim.polarity is Polarity.ASSERTED and _goes_on(claim, halted):
+            halted = None
+    return halted.halt if halted else None
+
+
+def _goes_on(claim: Evidence, halted: Evidence) -> bool:
+    stage, before = STAGE_ORDER[claim.stage], STAGE_ORDER[halted.stage]
+    return stage > before or (stage == before and claim.stage in ARRIVED)
 
 
 def milestones(voices: Sequence[Evidence]) -> tuple[Step, ...]:

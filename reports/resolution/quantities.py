@@ -32,6 +32,13 @@ def disagree(one: Quantity, other: Quantity, method: Method) -> bool:
     )
 
 
+def may_be_part(batch: Quantity, whole: Quantity) -> bool:
+    """Whether the first is a smaller number in the same unit: how many of the second have arrived so far, it may be."""
+    most = batch.max if batch.max is not None else batch.min
+    least = whole.min if whole.min is not None else whole.max
+    return most is not None and least is not None and most < least and batch.unit == whole.unit
+
+
 def _bounds(quantity: Quantity, method: Method) -> tuple[Decimal | None, Decimal | None]:
     play = method.quantity_tolerance if quantity.approximate else Decimal(0)
     low = None if quantity.min is None else Decimal(quantity.min) * (1 - play)

@@ -48,7 +48,8 @@ class Key:
 class Evidence:
     """A claim as resolution sees it. Codes and designations stand for rows; `id` is unique among its neighbours.
 
-    `kind` is what the catalogue says the weapon is ("fighter aircraft"), or empty.
+    `kind` is what the catalogue says the weapon is ("fighter aircraft"), or empty. `source` is the speaker whom the
+    article's own voice only repeats here, if so.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Evidence:
     designation: str | None = None
     family: str | None = None
     kind: str = ""
+    source: str | None = None
     speaker: str | None = None
     speaker_party: str | None = None
     speaker_named: bool = True
@@ -95,7 +97,8 @@ class Evidence:
     @property
     def origin(self) -> str:
         """Where it comes from: the innermost source, a speaker, else the story."""
-        return f"speaker:{self.speaker}" if self.speaker else f"story:{self.story}"
+        innermost = self.speaker or self.source
+        return f"speaker:{innermost}" if innermost else f"story:{self.story}"
 
     @property
     def day(self) -> date:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from reports.choices import STAGE_ORDER, DateOf, Stage
 from reports.records import When
-from reports.resolution.quantities import disagree, numbered, same
+from reports.resolution.quantities import disagree, may_be_part, numbered, same
 from reports.resolution.records import Evidence, Method
 from reports.resolution.units import Unit
 
@@ -86,12 +86,8 @@ def _quantity(first: Evidence, second: Evidence, method: Method, *, apart: bool)
 
 def _part(batch: Evidence, whole: Evidence) -> bool:
     """Whether the one number may be how many of the other have arrived."""
-    some, all_of_them = batch.quantity, whole.quantity
-    if some is None or all_of_them is None or STAGE_ORDER[batch.stage] < ARRIVING:
-        return False
-    most = some.max if some.max is not None else some.min
-    least = all_of_them.min if all_of_them.min is not None else all_of_them.max
-    return most is not None and least is not None and most < least and some.unit == all_of_them.unit
+    arriving = STAGE_ORDER[batch.stage] >= ARRIVING
+    return bool(arriving and batch.quantity and whole.quantity and may_be_part(batch.quantity, whole.quantity))
 
 
 def _value(first: Evidence, second: Evidence, *, apart: bool) -> tuple[float, str] | None:
