@@ -28,12 +28,16 @@ class ReadOnly(admin.ModelAdmin[Any]):
 
 
 class Kept(admin.ModelAdmin[Any]):
-    """Rows of the catalogue: what is added here is an analyst's and outlives every sync."""
+    """Rows of the catalogue: what is added here is an analyst's and outlives every sync.
+
+    A row that came with the catalogue stays the catalogue's, whatever names an analyst adds to it.
+    """
 
     readonly_fields = ("origin",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        obj.origin = Origin.ANALYST
+        if not change:
+            obj.origin = Origin.ANALYST
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
