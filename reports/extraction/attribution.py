@@ -10,23 +10,51 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reports.extraction import stance as stances
+from reports.extraction.allegiance import Allegiance, undecided
 from reports.extraction.logistic import Weigher
 from reports.extraction.mentions import PartyMention, PersonMention, Sentence, WeaponMention
-from reports.extraction.persons import Cast, PartyIndex, Voice, apposition, find_persons, persons_in, read_voice
+from reports.extraction.persons import LONGEST, Cast, PartyIndex, Voice, apposition, find_persons, persons_in, read_voice
 from reports.extraction.quotation import Quoted, quoted
 from reports.extraction.relevance import bearing
 from reports.extraction.speech import Lexicon, SpeechVerb, lexicon
 from reports.extraction.words import Word, words_of
-from reports.records import PartyRef, StatementRecord
+from reports.records import StatementRecord
 
-_NOUN_BEFORE = frozenset(["the", "a", "an", "this", "his", "her", "its", "their", "our", "any", "such", "no", "of", "these", "those"])
+_NOUN_BEFORE = frozenset(
+    ["the", "a", "an", "this", "his", "her", "its", "their", "our", "any", "such", "no", "of", "these", "those"]
+)
 _WITHHELD = frozenset(
-    ["say", "comment", "elaborate", "specify", "disclose", "give", "provide", "confirm", "deny", "discuss", "reveal", "identify", "name", "go", "drawn", "explain", "release", "respond", "reply", "answer", "divulge", "speak", "detail"]
+    [
+        "say",
+        "comment",
+        "elaborate",
+        "specify",
+        "disclose",
+        "give",
+        "provide",
+        "confirm",
+        "deny",
+        "discuss",
+        "reveal",
+        "identify",
+        "name",
+        "go",
+        "drawn",
+        "explain",
+        "release",
+        "respond",
+        "reply",
+        "answer",
+        "divulge",
+        "speak",
+        "detail",
+    ]
 )
 _OUTLET_CUES = frozenset(["reportedly", "allegedly"])
-_FIRST_PERSON = frozenset("we i our us my".split())
+_FIRST_PERSON = frozenset(["we", "i", "our", "us", "my"])
 _WORD_VALUE = 0.3  # single words weigh less than constructions
 _MAX_SUBJECT = 30
+_MAX_INSERTED = 3  # phrases between commas that may stand between a subject and its verb
 _CAPITAL = re.compile(r"(?<=[\w,] )[A-Z][\w-]+")
 
 
@@ -56,6 +84,7 @@ class Candidate:
     features: Mapping[str, float] = field(default_factory=dict)
     stance_features: Mapping[str, float] = field(default_factory=dict)
     via: str = ""
+    options: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 def find_statements(
@@ -117,7 +146,8 @@ def find_candidates(
     lex = lexicon()
     people = list(persons) if persons is not None else find_persons(sentences, parties)
     cast = Cast(people, capitals=_inner_capitals(sentences))
-    home = _Home(sentences, parties)
+    home = Allegiance(sentences, parties)
+    choice = Weigher.shipped("allegiance_weights")
     parties_of = _grouped(parties)
     armed: dict[int, list[WeaponMention]] = {}
     for weapon in weapons:
@@ -127,7 +157,7 @@ def find_candidates(
     before = 0.0
     for sentence, quote in zip(sentences, quoted(sentences), strict=True):
         here = bearing(sentence.text) + (sentence.index in armed)
-        if sentence.title:
+        if sentence.title or len(sentence.text) > LONGEST:
             before = here
             continue
         words = words_of(sentence, quote)
@@ -137,61 +167,57 @@ def find_candidates(
         if subject is not None and subject.kind != "pronoun" and subject.kind != "document":
             acting = cast.resolve(subject)
             if acting is not None and _stands(acting, words, cast):
-                cast.act(home.settle(acting, sentence))
+                cast.act(home.settle(acting, sentence, choice))
         found: list[Candidate] = []
         for cue in cues:
-            if not _stands(cue.voice, words, cast) or _is_thing(cue.voice, words, armed.get(sentence.index, ()), sentence):
+            if not _stands(cue.voice, words, cast) or _is_thing(
+                cue.voice, words, armed.get(sentence.index, ()), sentence
+            ):
                 continue
             voice = cast.resolve(cue.voice, tag=_is_tag(words, cue))
             if voice is None or voice.kind == "pronoun" or not voice.name:
                 continue
-            voice = home.settle(_joined(voice, words, index, lex, cast), sentence)
-            found.append(Candidate(sentence, cue, voice, quote, via=cue.via))
+            voice = _joined(voice, words, index, lex, cast)
+            options = home.options(voice, sentence) if undecided(voice) else {}
+            voice = home.settle(voice, sentence, choice)
+            found.append(Candidate(sentence, cue, voice, quote, via=cue.via, options=options))
         if not found and quote.words >= 3 and cast.last is not None:
             found.append(Candidate(sentence, Cue("run_on", 0, None, cast.last, "none"), cast.last, quote))
         for candidate in found:
             features = _features(candidate, words, here, before, previous, len(found))
-            stance_features = stances.features(words, candidate.cue, candidate.voice, quote)
+            stance_features = stances.features(words, candidate.cue, candidate.voice, quote, sentence.text)
             result.append(replace(candidate, features=features, stance_features=stance_features))
         for voice in persons_in(words, index, lex):
             cast.see(voice)
         for mention in parties_of.get(sentence.index, ()):
             if mention.organisation:
                 cast.see(
-                    Voice(mention.organisation, "", mention.party, "organisation", mention.organisation.lower(), "company",
-                          False, 0, 0, outright=True)  # fmt: skip
+                    Voice(
+                        mention.organisation,
+                        "",
+                        mention.party,
+                        "organisation",
+                        mention.organisation.lower(),
+                        "company",
+                        False,
+                        0,
+                        0,
+                        outright=True,
+                    )  # fmt: skip
                 )
         for candidate in found:
             if candidate.cue.kind != "run_on":
                 cast.speak(candidate.voice)
+                home.spoke(candidate.voice)
         previous = result[-1] if found else previous
         before = here
     return result
 
 
-class _Home:
-    """Whom a voice speaks for where the phrase does not say: from the parties that the article is about."""
-
-    def __init__(self, sentences: Sequence[Sentence], parties: Sequence[PartyMention]) -> None:
-        self._counts: dict[str, float] = {}
-        self._refs: dict[str, PartyRef] = {}
-        titles = {sentence.index for sentence in sentences if sentence.title}
-        self._before: dict[int, PartyRef] = {}
-        for mention in parties:
-            code = mention.party.code
-            self._refs.setdefault(code, mention.party)
-            if len(code) == 2:
-                self._counts[code] = self._counts.get(code, 0.0) + (2.0 if mention.sentence in titles else 1.0)
-
-    def settle(self, voice: Voice, sentence: Sentence) -> Voice:
-        """The voice with its party: its own, else the article's main one for those that speak for a state; else none."""
-        if voice.kind == "media" or (voice.speaks == "none" and voice.kind not in ("person", "name", "source", "document")):
-            return replace(voice, party=None)
-        if voice.party is not None and voice.party.code == "un":
-            return replace(voice, party=None)
-        if voice.party is not None or voice.speaks != "state" or not self._counts:
-            return voice
-        return replace(voice, party=self._refs[max(self._counts, key=lambda code: self._counts[code])])
+def _maker(mention: PartyMention) -> Voice:
+    """An organisation of the catalogue that is named, as a voice that "the company" may stand for."""
+    name = mention.organisation
+    return Voice(name, "", mention.party, "organisation", name.lower(), "company", False, 0, 0, outright=True)
 
 
 def _joined(voice: Voice, words: Sequence[Word], index: PartyIndex, lex: Lexicon, cast: Cast) -> Voice:
@@ -204,7 +230,9 @@ def _joined(voice: Voice, words: Sequence[Word], index: PartyIndex, lex: Lexicon
     if named is None or named.kind not in ("person", "name") or not _stands(named, words, cast):
         return voice
     known = cast.resolve(named) or named
-    return replace(known, kind="person", role=known.role or voice.name, party=known.party or voice.party, speaks=voice.speaks)
+    return replace(
+        known, kind="person", role=known.role or voice.name, party=known.party or voice.party, speaks=voice.speaks
+    )
 
 
 def _inner_capitals(sentences: Sequence[Sentence]) -> frozenset[str]:
@@ -221,7 +249,24 @@ def _next_class(words: Sequence[Word], at: int) -> str:
         return "quote"
     if word.mark:
         return "mark"
-    if word.low in ("that", "to", "for", "of", "on", "by", "about", "in", "as", "it", "out", "the", "a", "an", "at", "against"):
+    if word.low in (
+        "that",
+        "to",
+        "for",
+        "of",
+        "on",
+        "by",
+        "about",
+        "in",
+        "as",
+        "it",
+        "out",
+        "the",
+        "a",
+        "an",
+        "at",
+        "against",
+    ):
         return word.low
     return "capital" if word.capital else "other"
 
@@ -281,22 +326,41 @@ def find_cues(words: Sequence[Word], index: PartyIndex, quote: Quoted, lex: Lexi
             _add(cues, "words_of", at, None, _after(words, at + 2, index, lex), "right")
         elif low in ("words", "account", "view", "opinion", "version", "reckoning") and at and words[at - 1].possessive:
             _add(cues, "account", at, None, _before(words, at - 1, index, lex, possessive=True)[0], "left")
-        elif low in ("account", "view", "words", "estimate", "reckoning") and at + 1 < count and words[at + 1].low == "of" and (
-            any(word.low in ("by", "in", "on") for word in words[max(0, at - 2) : at])
+        elif (
+            low in ("account", "view", "words", "estimate", "reckoning")
+            and at + 1 < count
+            and words[at + 1].low == "of"
+            and (any(word.low in ("by", "in", "on") for word in words[max(0, at - 2) : at]))
         ):
             _add(cues, "account", at, None, _after(words, at + 2, index, lex), "right")
-        elif low in ("comment", "reply", "response", "answer", "details", "information", "particulars", "figures") and _no_before(words, at):
+        elif low in (
+            "comment",
+            "reply",
+            "response",
+            "answer",
+            "details",
+            "information",
+            "particulars",
+            "figures",
+        ) and _no_before(words, at):
             giver = _giver(words, at)
             if giver is not None:
                 _add(cues, "no_comment", at, None, _before(words, giver, index, lex)[0], "left")
             else:
                 _add(cues, "no_comment", at, None, _after_from(words, at + 1, index, lex), "right")
         elif low in ("reached", "available", "contacted") and _cannot(words, at):
-            voice, flags = _before(words, at, index, lex)
+            voice, _ = _before(words, at, index, lex)
             _add(cues, "unreached", at, None, voice, "left")
-        elif low in ("accusation", "claim", "denial", "warning", "statement", "announcement", "remarks", "comments") and (
-            at + 1 < count and words[at + 1].low == "by"
-        ):
+        elif low in (
+            "accusation",
+            "claim",
+            "denial",
+            "warning",
+            "statement",
+            "announcement",
+            "remarks",
+            "comments",
+        ) and (at + 1 < count and words[at + 1].low == "by"):
             _add(cues, "noun_by", at, lex.verbs.get(_verb_of(low)), _after(words, at + 2, index, lex), "right")
         elif low in _WITHHELD and _refused(words, at):
             _add(cues, "refused", at, lex.verbs.get("declined"), _before(words, at, index, lex)[0], "left")
@@ -346,7 +410,9 @@ def _verb_cue(words: Sequence[Word], at: int, verb: SpeechVerb, index: PartyInde
     if verb.frame == "learn" and "from" not in [word.low for word in words[at + 1 : at + 4]]:
         voice, _ = _before(words, at, index, lex)
         return Cue("learned", at, verb, voice, "left") if voice is not None and voice.kind == "media" else None
-    quote_tag = at == 0 or words[at - 1].text in (",", '"', "”", "’", "'", "—", "–", "-") or words[at - 1].low in ("so", "as")
+    quote_tag = (
+        at == 0 or words[at - 1].text in (",", '"', "”", "’", "'", "—", "–", "-") or words[at - 1].low in ("so", "as")
+    )
     voice, flags, side = None, frozenset[str](), "right"
     if verb.frame in ("say", "that", "tag") and quote_tag and not verb.form.endswith("ing"):
         voice = _inverted(words, at, index, lex)
@@ -398,7 +464,7 @@ def _before(
     while k >= 0:
         low = words[k].low
         kind = lex.function.get(low)
-        if words[k].quoted or (words[k].mark and words[k].text not in ")"):
+        if words[k].quoted or (words[k].mark and words[k].text != ")"):
             break
         if low in ("not", "never", "nor", "neither") or low.endswith(("n't", "n’t")):
             flags.add("negated")
@@ -445,9 +511,9 @@ def _past_governor(words: Sequence[Word], k: int, lex: Lexicon) -> int:
     return k
 
 
-def _ending_at(words: Sequence[Word], k: int, index: PartyIndex, lex: Lexicon) -> Voice | None:
+def _ending_at(words: Sequence[Word], k: int, index: PartyIndex, lex: Lexicon, depth: int = 0) -> Voice | None:
     """The voice whose noun phrase, with its apposition or inserted phrase, ends at word `k`."""
-    if k < 0 or words[k].quoted:
+    if k < 0 or words[k].quoted or depth > _MAX_INSERTED:
         return None
     if words[k].text == ")":
         while k >= 0 and words[k].text != "(":
@@ -463,12 +529,10 @@ def _ending_at(words: Sequence[Word], k: int, index: PartyIndex, lex: Lexicon) -
         if opening <= 0 or comma - opening > _MAX_SUBJECT:
             # "Thomas de Maiziere, the defence minister, ..." needs both commas; a sentence may begin with its subject.
             return None
-        voice = _ending_at(words, opening - 1, index, lex)
+        voice = _ending_at(words, opening - 1, index, lex, depth + 1)
         role, party, speaks = apposition(words, opening + 1, comma, index, lex)
         if voice is None:
-            start = opening + 1
-            inner = read_voice(words, start, comma, index, lex)
-            return inner
+            return read_voice(words, opening + 1, comma, index, lex)
         if voice.kind in ("person", "name") and role:
             return replace(voice, kind="person", role=voice.role or role, party=voice.party or party, speaks=speaks,
                            outright=voice.outright or party is not None)  # fmt: skip
@@ -492,7 +556,13 @@ def _ending_at(words: Sequence[Word], k: int, index: PartyIndex, lex: Lexicon) -
             break
         if kind in ("subordinator", "conjunction", "auxiliary", "modal") and not word.capital:
             break
-        if word.low in lex.verbs and not word.capital and word.low not in lex.nouns and start != k and not _is_noun(words, start, lex):
+        if (
+            word.low in lex.verbs
+            and not word.capital
+            and word.low not in lex.nouns
+            and start != k
+            and not _is_noun(words, start, lex)
+        ):
             break
         if word.low == "and" and not _coordinates(words, start, lex):
             break
@@ -530,8 +600,13 @@ def _after(words: Sequence[Word], at: int, index: PartyIndex, lex: Lexicon) -> V
             break
         if kind == "time" or (word.low in ("during", "after", "before", "via", "by") and end > at):
             break
-        if word.low in ("in", "on", "at") and end + 1 < len(words) and (
-            words[end + 1].low in ("a", "an", "an", "his", "her", "its", "their", "comments", "remarks") or lex.function.get(words[end + 1].low) == "time"
+        if (
+            word.low in ("in", "on", "at")
+            and end + 1 < len(words)
+            and (
+                words[end + 1].low in ("a", "an", "an", "his", "her", "its", "their", "comments", "remarks")
+                or lex.function.get(words[end + 1].low) == "time"
+            )
         ):
             break
         if word.low in lex.verbs and word.low not in lex.nouns and end > at and not word.capital:
@@ -551,10 +626,24 @@ def _after(words: Sequence[Word], at: int, index: PartyIndex, lex: Lexicon) -> V
         role, party, speaks = apposition(words, end + 1, stop, index, lex)
         if role:
             return replace(voice, kind="person", role=voice.role or role, party=voice.party or party, speaks=speaks)
-    if voice.kind in ("office", "staff", "lawmaker", "executive", "outsider", "soldier") and end < len(words) and words[end].text == ",":
-        inner = read_voice(words, end + 1, min(end + 4, len(words)), index, lex) if end + 1 < len(words) and words[end + 1].capital else None
+    if (
+        voice.kind in ("office", "staff", "lawmaker", "executive", "outsider", "soldier")
+        and end < len(words)
+        and words[end].text == ","
+    ):
+        inner = (
+            read_voice(words, end + 1, min(end + 4, len(words)), index, lex)
+            if end + 1 < len(words) and words[end + 1].capital
+            else None
+        )
         if inner is not None and inner.kind in ("name", "person"):
-            return replace(inner, kind="person", role=inner.role or voice.name, party=inner.party or voice.party, speaks=voice.speaks)
+            return replace(
+                inner,
+                kind="person",
+                role=inner.role or voice.name,
+                party=inner.party or voice.party,
+                speaks=voice.speaks,
+            )
     return voice
 
 
@@ -569,7 +658,19 @@ def _after_from(words: Sequence[Word], at: int, index: PartyIndex, lex: Lexicon)
 def _giver(words: Sequence[Word], at: int) -> int | None:
     """The verb of "made no comment", "gave no details", before the noun at `at`."""
     for k in range(at - 1, max(-1, at - 6), -1):
-        if words[k].low in ("made", "gave", "had", "offered", "provided", "issued", "gives", "offers", "give", "offering", "giving"):
+        if words[k].low in (
+            "made",
+            "gave",
+            "had",
+            "offered",
+            "provided",
+            "issued",
+            "gives",
+            "offers",
+            "give",
+            "offering",
+            "giving",
+        ):
             return k
     return None
 
@@ -588,14 +689,18 @@ def _refused(words: Sequence[Word], at: int) -> bool:
 
 
 def _cannot(words: Sequence[Word], at: int) -> bool:
-    return any(word.low in ("not", "couldn't", "wasn't", "weren't", "unavailable") for word in words[max(0, at - 5) : at])
+    return any(
+        word.low in ("not", "couldn't", "wasn't", "weren't", "unavailable") for word in words[max(0, at - 5) : at]
+    )
 
 
 def _add_quoted_as(cues: list[Cue], words: Sequence[Word], at: int, index: PartyIndex, lex: Lexicon) -> None:
     """ "X was quoted by M as saying", "M quoted X as saying", "M cited X as saying"."""
     for k in range(at - 2, max(-1, at - 20), -1):
         if words[k].low in ("quoted", "cited", "reported", "quotes", "quoting", "cites"):
-            passive = k > 0 and any(word.low in ("was", "were", "is", "are", "been") for word in words[max(0, k - 2) : k])
+            passive = k > 0 and any(
+                word.low in ("was", "were", "is", "are", "been") for word in words[max(0, k - 2) : k]
+            )
             if passive:
                 voice, _ = _before(words, k, index, lex)
                 by = _after(words, k + 2, index, lex) if k + 1 < at and words[k + 1].low in ("by", "in") else None
@@ -608,7 +713,9 @@ def _add_quoted_as(cues: list[Cue], words: Sequence[Word], at: int, index: Party
                     voice = Voice("he", "", None, "pronoun", {"him": "he", "her": "she", "them": "they"}.get(words[k + 1].low, "it"),
                                   "none", False, k + 1, k + 2)  # fmt: skip
                 if voice is not None:
-                    cues.append(Cue("quoted_as", at, lex.verbs.get("said"), voice, "right", via=medium.name if medium else ""))
+                    cues.append(
+                        Cue("quoted_as", at, lex.verbs.get("said"), voice, "right", via=medium.name if medium else "")
+                    )
             return
 
 
@@ -621,7 +728,10 @@ def _clause_subject(words: Sequence[Word], index: PartyIndex, lex: Lexicon) -> V
         kind = lex.function.get(word.low)
         if word.quoted or word.text in ('"', "“", ";", ":"):
             break
-        if end > 0 and (kind in ("auxiliary", "modal") or (word.low in lex.verbs and word.low not in lex.nouns and not _is_noun(words, end, lex))):
+        if end > 0 and (
+            kind in ("auxiliary", "modal")
+            or (word.low in lex.verbs and word.low not in lex.nouns and not _is_noun(words, end, lex))
+        ):
             break
         if word.text == ",":
             commas += 1
@@ -638,7 +748,9 @@ def _clause_subject(words: Sequence[Word], index: PartyIndex, lex: Lexicon) -> V
             return voice
         else:
             return None
-    return read_voice(words, start, end, index, lex) or read_voice(words, start, _phrase_end(words, start, end, lex), index, lex)
+    return read_voice(words, start, end, index, lex) or read_voice(
+        words, start, _phrase_end(words, start, end, lex), index, lex
+    )
 
 
 def _phrase_end(words: Sequence[Word], start: int, end: int, lex: Lexicon) -> int:
@@ -649,7 +761,11 @@ def _phrase_end(words: Sequence[Word], start: int, end: int, lex: Lexicon) -> in
     while at < end:
         word = words[at]
         known = word.capital or word.possessive or word.low in lex.nouns or word.low in lex.titles
-        if not known and lex.function.get(word.low) not in ("determiner", "pronoun") and word.low not in ("of", "for", "and"):
+        if (
+            not known
+            and lex.function.get(word.low) not in ("determiner", "pronoun")
+            and word.low not in ("of", "for", "and")
+        ):
             break
         at += 1
     while at > start and lex.function.get(words[at - 1].low) in ("preposition", "determiner"):
@@ -702,7 +818,7 @@ def _features(
             features["that"] = 1.0
         if following == "to":
             features["to"] = 1.0
-        if following in ("to",) and cue.verb.group in ("promise", "decline", "think"):
+        if following == "to" and cue.verb.group in ("promise", "decline", "think"):
             features[f"to:{cue.verb.group}"] = 1.0
     for name in ("negated", "modal", "passive"):
         if getattr(cue, name):
@@ -727,5 +843,3 @@ def _features(
         if previous.voice.name == voice.name:
             features["same_speaker"] = 1.0
     return features
-
-

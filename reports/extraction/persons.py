@@ -5,6 +5,8 @@ description ("a Pentagon spokesman"), with its role and the party it speaks for.
 an article names with what they are; a `Cast` leads surnames, pronouns and "the minister" to what they stand for.
 """
 
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,14 +17,147 @@ from reports.extraction.speech import Lexicon, PersonNoun, lexicon
 from reports.extraction.words import Word, words_of
 from reports.records import PartyRef, Span
 
-_PARTICLES = frozenset(["al", "el", "bin", "ibn", "bint", "abu", "de", "del", "della", "der", "di", "du", "da", "dos", "la", "le", "van", "von", "ter", "ten", "y", "e", "zu", "ul", "ur"])
+_PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "abu",
+        "de",
+        "del",
+        "della",
+        "der",
+        "di",
+        "du",
+        "da",
+        "dos",
+        "la",
+        "le",
+        "van",
+        "von",
+        "ter",
+        "ten",
+        "y",
+        "e",
+        "zu",
+        "ul",
+        "ur",
+    ]
+)
 _COMPANY_WORDS = frozenset(
-    ["group", "systems", "aerospace", "inc", "ltd", "llc", "plc", "corp", "corporation", "international", "industries", "company", "co", "aviation", "shipyard", "shipyards", "shipbuilding", "dynamics", "technologies", "technology", "holdings", "holding", "gmbh", "ag", "sa", "spa", "ab", "oyj", "aeronautics", "helicopters", "helicopter", "aircraft", "electronics", "armament", "armaments", "arms", "works", "enterprises", "solutions", "bofors", "boeing", "lockheed", "martin", "raytheon", "airbus", "naval", "marine"]
+    [
+        "group",
+        "systems",
+        "aerospace",
+        "inc",
+        "ltd",
+        "llc",
+        "plc",
+        "corp",
+        "corporation",
+        "international",
+        "industries",
+        "company",
+        "co",
+        "aviation",
+        "shipyard",
+        "shipyards",
+        "shipbuilding",
+        "dynamics",
+        "technologies",
+        "technology",
+        "holdings",
+        "holding",
+        "gmbh",
+        "ag",
+        "sa",
+        "spa",
+        "ab",
+        "oyj",
+        "aeronautics",
+        "helicopters",
+        "helicopter",
+        "aircraft",
+        "electronics",
+        "armament",
+        "armaments",
+        "arms",
+        "works",
+        "enterprises",
+        "solutions",
+        "bofors",
+        "boeing",
+        "lockheed",
+        "martin",
+        "raytheon",
+        "airbus",
+        "naval",
+        "marine",
+    ]
 )
 _BODY_WORDS = frozenset(
-    ["ministry", "department", "office", "agency", "command", "council", "committee", "commission", "force", "forces", "army", "navy", "corps", "guard", "house", "senate", "congress", "parliament", "government", "administration", "embassy", "bureau", "party", "movement", "front", "alliance", "union", "league", "organization", "organisation", "institute", "center", "centre", "foundation", "network", "watch", "international", "association", "board", "university", "academy", "service", "services", "staff", "court", "secretariat", "directorate", "police", "customs", "bundeswehr"]
+    [
+        "ministry",
+        "department",
+        "office",
+        "agency",
+        "command",
+        "council",
+        "committee",
+        "commission",
+        "force",
+        "forces",
+        "army",
+        "navy",
+        "corps",
+        "guard",
+        "house",
+        "senate",
+        "congress",
+        "parliament",
+        "government",
+        "administration",
+        "embassy",
+        "bureau",
+        "party",
+        "movement",
+        "front",
+        "alliance",
+        "union",
+        "league",
+        "organization",
+        "organisation",
+        "institute",
+        "center",
+        "centre",
+        "foundation",
+        "network",
+        "watch",
+        "international",
+        "association",
+        "board",
+        "university",
+        "academy",
+        "service",
+        "services",
+        "staff",
+        "court",
+        "secretariat",
+        "directorate",
+        "police",
+        "customs",
+        "bundeswehr",
+    ]
 )
-_LOOSE_BODIES = frozenset(["force", "service", "party", "watchdog", "group", "organisation", "organization", "agency", "side"])
+_LOOSE_BODIES = frozenset(
+    ["force", "service", "party", "watchdog", "group", "organisation", "organization", "agency", "side"]
+)
+_DIPLOMATS = frozenset(["embassy", "ambassador", "attache", "attaché", "envoy", "consulate", "consul"])
+LONGEST = 3_000  # characters; what is longer is no sentence of news and attributes nothing
+_MEMORY = 200  # voices that a pronoun can reach back over
+_PHRASE_WORDS = 40
 _NAME_WORDS = 5
 _ROLE_WORDS = 14
 
@@ -62,8 +197,12 @@ class PartyIndex:
         self._at: dict[int, PartyMention] = {}
         for mention in mentions:
             start, end = mention.span.start - offset, mention.span.end - offset
-            for index, word in enumerate(words):
-                if word.start < end and start < word.end and not word.mark:
+            first = max(0, bisect_right(words, start, key=lambda word: word.start) - 1)
+            for index in range(first, len(words)):
+                word = words[index]
+                if word.start >= end:
+                    break
+                if start < word.end and not word.mark:
                     self._at[index] = mention
 
     def at(self, index: int) -> PartyMention | None:
@@ -75,9 +214,12 @@ class PartyIndex:
         return next((self._at[index] for index in range(start, end) if index in self._at), None)
 
 
-def read_voice(words: Sequence[Word], start: int, end: int, index: PartyIndex, lex: Lexicon | None = None) -> Voice | None:
+def read_voice(
+    words: Sequence[Word], start: int, end: int, index: PartyIndex, lex: Lexicon | None = None
+) -> Voice | None:
     """The voice that the words from `start` to `end` (exclusive) name, or None where nothing there can speak."""
     lex = lex or lexicon()
+    start = max(start, end - _PHRASE_WORDS)
     start = _skip_lead(words, start, end, lex)
     while end > start and (words[end - 1].mark or lex.function.get(words[end - 1].low) in ("adverb", "time")):
         end -= 1
@@ -113,7 +255,12 @@ def _named(words: Sequence[Word], start: int, head: int, end: int, index: PartyI
     while first > start and (
         words[first - 1].capital
         or (_particle(words[first - 1]) and first - 1 > start)
-        or (words[first - 1].low == "and" and first - 1 > start and words[first - 2].capital and _body_like(words, first))
+        or (
+            words[first - 1].low == "and"
+            and first - 1 > start
+            and words[first - 2].capital
+            and _body_like(words, first)
+        )
     ):
         first -= 1
     run = _text(words, first, head + 1)
@@ -132,7 +279,9 @@ def _named(words: Sequence[Word], start: int, head: int, end: int, index: PartyI
         prefix_noun = next((words[k].low for k in range(covered - 1, start - 1, -1) if words[k].low in lex.nouns), "")
         if mention.person:
             role = _strip_article(_text(words, start, covered))
-            return Voice(mention.person, role, mention.party, "person", _last(mention.person), "state", False, start, end)
+            return Voice(
+                mention.person, role, mention.party, "person", _last(mention.person), "state", False, start, end
+            )
         if not prefix_noun and before in (None, mention):
             kind = "organisation" if mention.organisation else "state"
             speaks = "company" if mention.organisation else "state"
@@ -180,14 +329,23 @@ def _named(words: Sequence[Word], start: int, head: int, end: int, index: PartyI
 def _described(words: Sequence[Word], start: int, at: int, end: int, noun: PersonNoun, index: PartyIndex) -> Voice:
     """A voice that is only described: "a Pentagon spokesman", "officials at the embassy", "the ministry"."""
     plural = noun.plural and words[at].low != noun.word
-    mention = index.first(start, at + 1) or index.first(at + 1, end)
+    mention = index.first(start, at + 1) or index.first(at + 1, _posted_at(words, start, end))
     party = mention.party if mention else None
     stop = next((k for k in range(at + 1, min(end, at + 10)) if words[k].mark), min(end, at + 10))
     name = _strip_article(_text(words, start, stop))
     return Voice(name, "", party, noun.kind, noun.word, noun.speaks, plural, start, end, outright=party is not None)
 
 
-def apposition(words: Sequence[Word], start: int, end: int, index: PartyIndex, lex: Lexicon) -> tuple[str, PartyRef | None, str]:
+def _posted_at(words: Sequence[Word], start: int, end: int) -> int:
+    """Where "in Juba", "to Kenya" of a diplomat begins: a diplomat speaks for another state than where they are posted."""
+    if not any(words[k].low in _DIPLOMATS for k in range(start, end)):
+        return end
+    return next((k for k in range(start, end) if words[k].low in ("in", "to")), end)
+
+
+def apposition(
+    words: Sequence[Word], start: int, end: int, index: PartyIndex, lex: Lexicon
+) -> tuple[str, PartyRef | None, str]:
     """What an apposition (the words between two commas) says of a person: role, party, `speaks`; role "" if nothing."""
     if end - start > _ROLE_WORDS or start >= end:
         return "", None, ""
@@ -203,7 +361,7 @@ def apposition(words: Sequence[Word], start: int, end: int, index: PartyIndex, l
     nouns = [noun for noun in nouns if noun.kind in ("office", "staff", "soldier", "lawmaker", "executive", "outsider")]
     if not nouns:
         return "", None, ""
-    mention = index.first(start, end)
+    mention = index.first(start, _posted_at(words, start, end))
     return _strip_article(_text(words, start, end)), mention.party if mention else None, nouns[-1].speaks
 
 
@@ -215,7 +373,7 @@ def find_persons(sentences: Sequence[Sentence], parties: Sequence[PartyMention])
         by_sentence.setdefault(mention.sentence, []).append(mention)
     found: list[PersonMention] = []
     for sentence, quote in zip(sentences, quoted(sentences), strict=True):
-        if sentence.title:
+        if sentence.title or len(sentence.text) > LONGEST:
             continue
         words = words_of(sentence, quote)
         index = PartyIndex(words, by_sentence.get(sentence.index, ()), sentence.span.start)
@@ -235,10 +393,18 @@ def persons_in(words: Sequence[Word], index: PartyIndex, lex: Lexicon) -> list[V
             at += 1
             continue
         end = at + 1
-        while end < len(words) and (
-            words[end].capital
-            or (_particle(words[end]) and ("-" in words[end].text or (end + 1 < len(words) and words[end + 1].capital)))
-        ) and not words[end].mark and not words[end - 1].possessive:
+        while (
+            end < len(words)
+            and (
+                words[end].capital
+                or (
+                    _particle(words[end])
+                    and ("-" in words[end].text or (end + 1 < len(words) and words[end + 1].capital))
+                )
+            )
+            and not words[end].mark
+            and not words[end - 1].possessive
+        ):
             end += 1
         start = _phrase_start(words, at, lex)
         voice = read_voice(words, start, end, index, lex)
@@ -286,14 +452,20 @@ def _apposed(words: Sequence[Word], end: int, index: PartyIndex, lex: Lexicon) -
     if end >= len(words) or words[end].low not in (",", "("):
         return "", None, ""
     stop = end + 1
-    while stop < len(words) and stop - end <= _ROLE_WORDS and words[stop].low not in (",", ".", ";", ")", '"', "“", "”", ":"):
+    while (
+        stop < len(words)
+        and stop - end <= _ROLE_WORDS
+        and words[stop].low not in (",", ".", ";", ")", '"', "“", "”", ":")
+    ):
         if words[stop].low in lex.verbs and words[stop].low not in lex.nouns and not words[stop].capital:
             break
         stop += 1
     return apposition(words, end + 1, stop, index, lex)
 
 
-def _apposed_before(words: Sequence[Word], start: int, index: PartyIndex, lex: Lexicon) -> tuple[str, PartyRef | None, str]:
+def _apposed_before(
+    words: Sequence[Word], start: int, index: PartyIndex, lex: Lexicon
+) -> tuple[str, PartyRef | None, str]:
     """The apposition before a name: `The defence minister, Hulusi Akar, ...`."""
     if start < 2 or words[start - 1].low != ",":
         return "", None, ""
@@ -322,11 +494,13 @@ class Cast:
                 self._people[key] = person
             elif (person.role and not known.role) or (person.party and not known.party):
                 self._people[key] = replace(known, role=known.role or person.role, party=known.party or person.party)
-        self._first = {person.name.split()[0].lower(): person for person in self._people.values() if person.name.split()}
+        self._first = {
+            person.name.split()[0].lower(): person for person in self._people.values() if person.name.split()
+        }
         self._capitals = capitals
-        self._spoken: list[Voice] = []
-        self._seen: list[Voice] = []
-        self._stage: list[Voice] = []
+        self._spoken: deque[Voice] = deque(maxlen=_MEMORY)
+        self._seen: deque[Voice] = deque(maxlen=_MEMORY)
+        self._stage: deque[Voice] = deque(maxlen=_MEMORY)
 
     def knows(self, surname: str) -> bool:
         """Whether a person of this surname (small) is named with an office in the article."""
@@ -381,7 +555,7 @@ class Cast:
             fits = (bodies or actors) if tag else actors
             fits = fits or [v for v in self._seen if not v.human and not v.plural]
         elif voice.head == "they":
-            fits = [v for v in self._stage if v.plural] or [v for v in self._seen if v.plural] or self._spoken[-1:]
+            fits = [v for v in self._stage if v.plural] or [v for v in self._seen if v.plural] or list(self._spoken)[-1:]
         else:
             fits = []
         return replace(fits[-1], start=voice.start, end=voice.end) if fits else None
@@ -400,7 +574,9 @@ class Cast:
         if known is None and " " not in voice.name:
             known = self._first.get(voice.name.lower())
         if known is None:
-            earlier = next((v for v in reversed(self._seen) if v.kind in ("person", "name") and _last(v.name) == voice.head), None)
+            earlier = next(
+                (v for v in reversed(self._seen) if v.kind in ("person", "name") and _last(v.name) == voice.head), None
+            )
             if earlier is None:
                 return voice
             longer = earlier if len(earlier.name) > len(voice.name) else voice
@@ -430,7 +606,9 @@ class Cast:
             if unnamed:
                 return replace(unnamed[-1], start=voice.start, end=voice.end)
         if words[:1] in (["its"], ["their"]) and voice.kind in ("staff", "office"):
-            owners = [v for v in self._stage if v.kind in ("state", "body", "organisation", "company", "agency", "acronym")]
+            owners = [
+                v for v in self._stage if v.kind in ("state", "body", "organisation", "company", "agency", "acronym")
+            ]
             if owners:
                 return replace(voice, name=f"{owners[-1].name} {' '.join(voice.name.split()[1:])}", party=voice.party or owners[-1].party,
                                speaks=owners[-1].speaks if owners[-1].speaks != "none" else voice.speaks)  # fmt: skip
@@ -454,7 +632,9 @@ class Cast:
         if voice.kind == "media" and voice.definite:
             same = [v for v in self._seen if v.kind == "media"] or same
         if voice.kind in ("company", "agency") and voice.definite and not same:
-            kinds = ("organisation", "name") if voice.kind == "company" else ("acronym", "body", "agency", "organisation")
+            kinds = (
+                ("organisation", "name") if voice.kind == "company" else ("acronym", "body", "agency", "organisation")
+            )
             same = [v for v in self._seen if v.kind in kinds]
         if voice.head in _LOOSE_BODIES and voice.definite and not same and not voice.outright:
             same = [v for v in self._spoken if v.kind in ("body", "organisation", "acronym", "name", "agency")]
@@ -473,7 +653,11 @@ def _skip_lead(words: Sequence[Word], start: int, end: int, lex: Lexicon) -> int
     while start < end:
         word = words[start]
         kind = lex.function.get(word.low)
-        if word.mark or kind in ("conjunction", "adverb", "time", "subordinator", "auxiliary") or word.low in ("and", "said"):
+        if (
+            word.mark
+            or kind in ("conjunction", "adverb", "time", "subordinator", "auxiliary")
+            or word.low in ("and", "said")
+        ):
             start += 1
         elif kind == "preposition" and word.low != "of":
             after = _after_lead(words, start, end, lex)
@@ -498,7 +682,11 @@ def _after_lead(words: Sequence[Word], start: int, end: int, lex: Lexicon) -> in
         k
         for k in range(start + 2, end)
         if lex.function.get(words[k].low) in ("determiner", "pronoun")
-        or (words[k].capital and not words[k - 1].capital and lex.function.get(words[k - 1].low) not in ("preposition", "determiner"))
+        or (
+            words[k].capital
+            and not words[k - 1].capital
+            and lex.function.get(words[k - 1].low) not in ("preposition", "determiner")
+        )
     ]
     return starts[-1] if starts else end
 

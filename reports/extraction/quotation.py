@@ -6,6 +6,8 @@ the same sentence, so that apostrophes do not count.
 """
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,7 +29,8 @@ class Quoted:
 
     def covers(self, offset: int) -> bool:
         """Whether a character of the sentence stands inside quotation marks."""
-        return any(start <= offset < end for start, end in self.stretches)
+        at = bisect_right(self.stretches, (offset, sys.maxsize)) - 1
+        return at >= 0 and offset < self.stretches[at][1]
 
 
 def quoted(sentences: Sequence[Sentence]) -> tuple[Quoted, ...]:

@@ -31,7 +31,37 @@ _SPEECH_TAG = re.compile(  # `"Fire!" Lavrov said`: the mark inside the quotatio
 )
 _BULLET = re.compile(r"[-–—•*·▪●►]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+")
 
-_SHORT_WORDS = frozenset("no so up it us we me he in on by do go to of is be tv uk un eu uae ok pm mp ii iv".split())
+_SHORT_WORDS = frozenset(
+    [
+        "no",
+        "so",
+        "up",
+        "it",
+        "us",
+        "we",
+        "me",
+        "he",
+        "in",
+        "on",
+        "by",
+        "do",
+        "go",
+        "to",
+        "of",
+        "is",
+        "be",
+        "tv",
+        "uk",
+        "un",
+        "eu",
+        "uae",
+        "ok",
+        "pm",
+        "mp",
+        "ii",
+        "iv",
+    ]
+)
 _LOOK_BACK = 24  # no abbreviation of the table is longer
 _LOOK_AHEAD = 80
 

@@ -40,7 +40,35 @@ class Word:
 
 
 _KEEP_STOP = frozenset(
-    ["mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "capt", "sgt", "adm", "sen", "rep", "gov", "prof", "brig", "cmdr", "st", "hon", "no", "jr", "sr", "amb", "rtd", "atty", "engr", "cdr"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "gen",
+        "lt",
+        "col",
+        "maj",
+        "capt",
+        "sgt",
+        "adm",
+        "sen",
+        "rep",
+        "gov",
+        "prof",
+        "brig",
+        "cmdr",
+        "st",
+        "hon",
+        "no",
+        "jr",
+        "sr",
+        "amb",
+        "rtd",
+        "atty",
+        "engr",
+        "cdr",
+    ]
 )
 
 
