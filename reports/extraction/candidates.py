@@ -12,6 +12,7 @@ from reports.extraction.weigher import Weights
 SUPPLIER, RECIPIENT, PAIR = "supplier", "recipient", "pair"
 _MOST_ITEMS = 60
 _MOST_PARTIES = 40
+_MOST_NAMED = 25  # parties or weapons in one sentence
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ def role_cues(scene: Scene, lexicon: Lexicon) -> dict[tuple[int, str], dict[str,
             for cue in _origin_cues(scene, item, code, lexicon):
                 cues[item, code][cue] = 1.0
     for number, marks in enumerate(scene.marks):
-        party_at = [at for at, mark in enumerate(marks) if mark.kind == "P"]
-        weapon_at = [at for at, mark in enumerate(marks) if mark.kind == "W"]
+        party_at = [at for at, mark in enumerate(marks) if mark.kind == "P"][:_MOST_NAMED]
+        weapon_at = [at for at, mark in enumerate(marks) if mark.kind == "W"][:_MOST_NAMED]
         if not party_at:
             continue
         title = scene.sentences[number].title

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from functools import cache
 
 from reports.choices import (
+    Bound,
     Condition,
+    DateOf,
     Halt,
     Mode,
     Polarity,
@@ -14,8 +18,10 @@ from reports.choices import (
     ValueBasis,
     ValueScope,
 )
+from reports.extraction import tables
 from reports.extraction.candidates import PAIR, Candidate, candidates
 from reports.extraction.config import ReaderConfig
+from reports.extraction.dates import dates_near
 from reports.extraction.fields import counts, prices, stage_cues
 from reports.extraction.reference import fits
 from reports.extraction.scene import Scene
@@ -29,10 +35,15 @@ from reports.records import (
     Span,
     StatementRecord,
     WeaponRef,
+    When,
 )
 
 _MOST_DEALS = 24
 _MOST_EVIDENCE = 6
+_MOST_DATES = 6
+_SUPPLY = frozenset({"contract", "give", "get", "order", "sign", "receive"})
+_DELIVERY = frozenset({"arrive", "receive", "give"})
+_ORDER = frozenset({"order", "contract", "sign", "get"})
 _SECOND = 0.5  # how near a second pair for one item must come to the first
 _FOLDED = 0.7  # how near a designation must come to a noun that it makes needless
 
@@ -86,13 +97,17 @@ def _covered(scene: Scene, candidate: Candidate, chosen: Sequence[Candidate]) ->
 
 
 def claims(
-    scene: Scene, picked: Sequence[Candidate], statements: Sequence[StatementRecord], config: ReaderConfig
+    scene: Scene,
+    picked: Sequence[Candidate],
+    statements: Sequence[StatementRecord],
+    published: date | None,
+    config: ReaderConfig,
 ) -> tuple[ClaimRecord, ...]:
     """The claims of a text: for each deal the article's own picture, then what single speakers say otherwise of it."""
-    own = [_claim(scene, number, candidate, config) for number, candidate in enumerate(picked)]
+    own = [_claim(scene, number, candidate, published, config) for number, candidate in enumerate(picked)]
     found: list[ClaimRecord] = []
     for claim in _share_package_values(own):
-        spoken = speakers_claims(scene, claim, picked[claim.deal], statements, config)
+        spoken = speakers_claims(scene, claim, picked[claim.deal], statements, published, config)
         found.append(replace(claim, disputed=is_disputed(claim, spoken)))
         found += spoken
     return tuple(found)
@@ -137,6 +152,7 @@ def speakers_claims(
     claim: ClaimRecord,
     candidate: Candidate,
     statements: Sequence[StatementRecord],
+    published: date | None,
     config: ReaderConfig,
 ) -> list[ClaimRecord]:
     """What single speakers say of a deal where it is more or other than the article's own picture."""
@@ -146,7 +162,7 @@ def speakers_claims(
         number = numbers.get(statement.span)
         if claim.deal not in statement.deals or number is None or statement.stance is Stance.DECLINES:
             continue
-        spoken = _spoken(scene, claim, candidate, index, statement, number, config)
+        spoken = _spoken(scene, claim, candidate, index, statement, number, published, config)
         if spoken is not None:
             found.append(spoken)
     return found
@@ -159,19 +175,23 @@ def _spoken(
     index: int,
     statement: StatementRecord,
     number: int,
+    published: date | None,
     config: ReaderConfig,
 ) -> ClaimRecord | None:
     table = stage_cues(scene, candidate.item, candidate.supplier, candidate.recipient, only=number)
     stage, halt, clear = stage_of(table, config.weights)
     quantity = quantity_of(scene, candidate, config.weights, only=number)
-    polarity = Polarity.DENIED if statement.stance is Stance.DENIES else Polarity.ASSERTED
+    denied = statement.stance is Stance.DENIES or any(f"{frame}.not" in table for frame in _SUPPLY)
+    polarity = Polarity.DENIED if denied else Polarity.ASSERTED
     if polarity is Polarity.ASSERTED and any(key.endswith((".modal", ".if")) for key in table):
         polarity = Polarity.POSSIBLE
     if not clear:
         stage, halt = claim.stage, claim.halt
+    dates = dates_near(scene.sentences[number], published, DateOf.DELIVERY if "arrive.plain" in table else DateOf.EVENT)
     other = (
         (stage, halt) != (claim.stage, claim.halt)
         or polarity is Polarity.DENIED
+        or any(when.bound is not Bound.EXACT for when in dates)
         or (quantity is not None and claim.quantity is not None and _bounds(quantity) != _bounds(claim.quantity))
     )
     if not other:
@@ -183,6 +203,7 @@ def _spoken(
         halt=halt,
         quantity=quantity,
         value=None,
+        dates=dates,
         polarity=polarity,
         evidence=(statement.span,),
         why=(f"said by {statement.speaker}", *claim.why),
@@ -195,20 +216,23 @@ def _bounds(quantity: Quantity) -> tuple[int | None, int | None]:
 
 
 def is_disputed(claim: ClaimRecord, spoken: Sequence[ClaimRecord]) -> bool:
-    """Whether a speaker's claim cannot be true together with the article's own picture."""
-    return any(
-        one.polarity is Polarity.DENIED
-        or (one.halt in (Halt.CANCELLED, Halt.REFUSED)) != (claim.halt in (Halt.CANCELLED, Halt.REFUSED))
-        for one in spoken
-        if one.polarity is not Polarity.POSSIBLE
-    )
+    """Whether a speaker's claim cannot be true together with the article's own picture, or with another speaker's."""
+    stopped = (Halt.CANCELLED, Halt.REFUSED)
+    if claim.halt not in stopped and any(one.polarity is Polarity.DENIED for one in spoken):
+        return True
+    if any((one.halt in stopped) != (claim.halt in stopped) for one in spoken if one.polarity is Polarity.ASSERTED):
+        return True
+    arrived = any(one.stage in (Stage.DELIVERING, Stage.DELIVERED) for one in (claim, *spoken))
+    return arrived and any(when.bound is Bound.NOT_BEFORE for one in spoken for when in one.dates)
 
 
 def _party(scene: Scene, code: str) -> PartyRef:
     return next(mention.party for mention in scene.parties if mention.party.code == code)
 
 
-def _claim(scene: Scene, number: int, candidate: Candidate, config: ReaderConfig) -> ClaimRecord:
+def _claim(
+    scene: Scene, number: int, candidate: Candidate, published: date | None, config: ReaderConfig
+) -> ClaimRecord:
     weights = config.weights
     table = stage_cues(scene, candidate.item, candidate.supplier, candidate.recipient)
     stage, halt, _ = stage_of(table, weights)
@@ -226,6 +250,7 @@ def _claim(scene: Scene, number: int, candidate: Candidate, config: ReaderConfig
         why=reasons(candidate, weights),
         quantity=quantity_of(scene, candidate, weights),
         value=value_of(scene, candidate, weights),
+        dates=dates_of(scene, candidate, published),
         mode=mode_of(table),
         condition=condition_of(table),
     )
@@ -258,6 +283,21 @@ def evidence_of(scene: Scene, candidate: Candidate) -> tuple[Span, ...]:
         places[number] = (candidate.supplier in codes) + (candidate.recipient in codes)
     best = sorted(places, key=lambda number: (-places[number], number))[:_MOST_EVIDENCE]
     return tuple(scene.sentences[number].span for number in sorted(best))
+
+
+def dates_of(scene: Scene, candidate: Candidate, published: date | None) -> tuple[When, ...]:
+    """The dates in the sentences that name the item and one of its parties, as dates of what the sentence tells."""
+    found: list[When] = []
+    for index in scene.items[candidate.item].mentions:
+        number = scene.weapons[index].sentence
+        marks = scene.marks[number]
+        codes = {scene.parties[mark.ref].party.code for mark in marks if mark.kind == "P"}
+        if not codes & {candidate.supplier, candidate.recipient}:
+            continue
+        frames = {mark.trigger.frame for mark in marks if mark.trigger}
+        of = DateOf.DELIVERY if frames & _DELIVERY else DateOf.ORDER if frames & _ORDER else DateOf.EVENT
+        found += [when for when in dates_near(scene.sentences[number], published, of) if when not in found]
+    return tuple(found[:_MOST_DATES])
 
 
 def quantity_of(scene: Scene, candidate: Candidate, weights: Weights, only: int | None = None) -> Quantity | None:
@@ -309,6 +349,8 @@ def stage_of(table: dict[str, float], weights: Weights) -> tuple[Stage, Halt | N
             stage = Stage.REQUESTED
         elif _says(table, "offer"):
             stage = Stage.OFFERED
+    elif status == "delivered" and not _partial().isdisjoint(table):
+        stage = Stage.DELIVERING
     elif status == "negotiation" and _says(table, "intent"):
         stage = Stage.INTENT
     elif status == "approved":
@@ -324,6 +366,12 @@ def stage_of(table: dict[str, float], weights: Weights) -> tuple[Stage, Halt | N
         elif _says(table, "refuse") and not _says(table, "sign"):
             stage, halt = Stage.REQUESTED, Halt.REFUSED
     return stage, halt, share >= 0.6
+
+
+@cache
+def _partial() -> frozenset[str]:
+    """The cues of a delivery that has begun: "first batch", "the rest"."""
+    return frozenset(f"pair:{words}" for words in tables.words("partial", "pair"))
 
 
 def _says(table: dict[str, float], frame: str) -> bool:

@@ -216,6 +216,7 @@ def prices(scene: Scene, item: int, supplier: str, recipient: str) -> list[Price
     found: dict[tuple[object, str], Priced] = {}
     largest = max((money.amount for money in scene.sums), default=None)
     places = {scene.weapons[index].sentence for index in scene.items[item].mentions}
+    main = max(range(len(scene.items)), key=lambda k: len(scene.items[k].mentions))
     for index, money in enumerate(scene.sums):
         number = money.sentence
         marks = scene.marks[number]
@@ -228,8 +229,22 @@ def prices(scene: Scene, item: int, supplier: str, recipient: str) -> list[Price
         table[f"items{min(len(weapons), 3)}"] = 1.0
         distance = min((abs(number - place) for place in places), default=9)
         table[f"away{min(distance, 4)}"] = 1.0
+        table[f"nearest:{_nearness(scene, item, money.span.start)}"] = 1.0
+        table["main" if item == main else "not main"] = 1.0
+        table[f"main:{item == main}:{_nearness(scene, item, money.span.start)}"] = 1.0
+        acts = {mark.trigger.frame for mark in marks if mark.trigger}
+        for act in acts:
+            table[f"act:{act}"] = 1.0
+        for mark in marks[max(0, at - 4) : at]:
+            if mark.kind == "w" and len(mark.low) > 2:
+                table[f"word:{mark.low}"] = 1.0
+        for mark in marks[at + 1 : at + 4]:
+            if mark.kind == "w" and len(mark.low) > 2:
+                table[f"then:{mark.low}"] = 1.0
         codes = {scene.parties[mark.ref].party.code for mark in marks if mark.kind == "P"}
         table[f"both{(supplier in codes) + (recipient in codes)}"] = 1.0
+        if codes and not codes & {supplier, recipient}:
+            table["other parties"] = 1.0
         if number == 0:
             table["title"] = 1.0
         if money.amount == largest:
@@ -254,6 +269,18 @@ def prices(scene: Scene, item: int, supplier: str, recipient: str) -> list[Price
             found[key] = Priced(money, table)
     only = {f"of{min(len(found), 3)}": 1.0, f"article items{min(len(scene.items), 5)}": 1.0}
     return [Priced(one.money, one.cues | only) for one in found.values()]
+
+
+def _nearness(scene: Scene, item: int, place: int) -> str:
+    """Whether an item is the last named before a place in the text, the first after it in its sentence, or neither."""
+    before = [index for index, mention in enumerate(scene.weapons) if mention.span.start < place]
+    last = scene.item_of[before[-1]] if before else None
+    if last == item:
+        return "last"
+    after = next((scene.item_of[k] for k, mention in enumerate(scene.weapons) if mention.span.start >= place), None)
+    if after == item:
+        return "first after"
+    return "earlier" if any(scene.item_of[index] == item for index in before[-4:]) else "far"
 
 
 def stage_cues(scene: Scene, item: int, supplier: str, recipient: str, only: int | None = None) -> dict[str, float]:

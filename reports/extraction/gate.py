@@ -18,24 +18,20 @@ class Gate:
     acts: tuple[str, ...]
 
     @cached_property
-    def _automaton(self) -> AhoCorasick:
-        return AhoCorasick([*self.weapons, *self.acts], matchkind=MatchKind.Standard)
+    def _automata(self) -> tuple[AhoCorasick, AhoCorasick]:
+        kind = MatchKind.Standard
+        return AhoCorasick(self.weapons, matchkind=kind), AhoCorasick(self.acts, matchkind=kind)
 
     def opens(self, content: str) -> bool:
         """True where both are there. Linear in the text."""
         folded = fold(content)
-        limit = len(self.weapons)
-        weapon = act = False
-        for number, start, _ in self._automaton.find_matches_as_indexes(folded):
-            if start and folded[start - 1].isalnum():
-                continue
-            if number < limit:
-                weapon = True
-            else:
-                act = True
-            if weapon and act:
-                return True
-        return False
+        return all(
+            any(
+                not start or not folded[start - 1].isalnum()
+                for _, start, _ in automaton.find_matches_as_indexes(folded)
+            )
+            for automaton in self._automata
+        )
 
 
 def build(lexicon: Lexicon) -> Gate:
@@ -43,4 +39,6 @@ def build(lexicon: Lexicon) -> Gate:
     weapons = {fold(target.noun) for target in lexicon.weapons.values() if target.noun}
     weapons |= {fold(target.designation) for target in lexicon.weapons.values() if target.designation}
     acts = {row["lemma"] for row in tables.rows("roles")}
+    for row in tables.rows("roles"):
+        acts |= {word for column in ("irregular", "nouns") for word in row[column].split("|") if word}
     return Gate(tuple(sorted(weapons)), tuple(sorted(acts)))

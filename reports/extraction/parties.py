@@ -73,7 +73,7 @@ def _mention(hit: Hit, sentence: Sentence, target: PartyTarget) -> PartyMention:
 
 def _stands(content: str, hit: Hit, name: Name) -> bool:
     before = content[max(0, hit.start - 16) : hit.start]
-    if before.lower().endswith(_OPPOSED):
+    if before.lower().endswith(_OPPOSED) or content.startswith("-class", hit.end):
         return False
     found = content[hit.start : hit.end]
     letters = [char for char in found if char.isalpha()]

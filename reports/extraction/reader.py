@@ -27,7 +27,7 @@ def read(content: str, *, published: date | None, config: ReaderConfig, language
     language = language or languages.language_of(content)
     if language != "en":
         return ReadingRecord(version, language, set_aside=f"language: {language}")
-    content = content[: config.max_characters]
+    content = content[: config.max_characters].encode("utf-8", "replace").decode()  # lone surrogates become "?"
     if not config.gate.opens(content):
         return ReadingRecord(version, language)
     sentences = split(content)[: config.max_sentences]
@@ -37,6 +37,6 @@ def read(content: str, *, published: date | None, config: ReaderConfig, language
         return ReadingRecord(version, language)
     spoken = find_statements(sentences, scene.parties, None, scene.weapons)
     statements = link(scene, picked, spoken)
-    found = claims(scene, picked, statements, config)
+    found = claims(scene, picked, statements, published, config)
     unresolved = tuple(sorted({mention.text for mention in scene.weapons if mention.unknown}))
     return ReadingRecord(version, language, found, statements, unresolved)

@@ -14,6 +14,11 @@ from reports.extraction.roles import Mark, RoleTable, marks_of
 from reports.extraction.weapons import find_weapons
 
 
+# A text that names more than this is no news article; the bounds keep the time of reading linear in its length.
+_MOST_HITS = 4_000
+_MOST_MARKS = 250
+
+
 @dataclass(frozen=True)
 class Scene:
     """The mentions of a text, its sentences as rows of marks, and its items. Indexes point into the tuples."""
@@ -41,7 +46,7 @@ class Scene:
 
 def survey(content: str, sentences: Sequence[Sentence], lexicon: Lexicon, roles: RoleTable) -> Scene:
     """Finds everything that has a name, a number or a price, and gathers the weapons into items."""
-    hits = lexicon.index.find(content)
+    hits = lexicon.index.find(content)[:_MOST_HITS]
     found = find_parties(content, hits, sentences, lexicon)
     ends = {sentence.index: dateline_end(sentence) for sentence in sentences if sentence.paragraph <= 1}
     in_dateline = {index for index, mention in enumerate(found) if mention.span.start < ends.get(mention.sentence, 0)}
@@ -67,8 +72,7 @@ def survey(content: str, sentences: Sequence[Sentence], lexicon: Lexicon, roles:
     for index, money in enumerate(sums):
         shelves[money.sentence][3].append((index, money))
     marks = tuple(
-        marks_of(sentence, *shelf, roles) if any(shelf) else marks_of(sentence, (), (), (), (), roles)
-        for sentence, shelf in zip(sentences, shelves, strict=True)
+        marks_of(sentence, *shelf, roles)[:_MOST_MARKS] for sentence, shelf in zip(sentences, shelves, strict=True)
     )
     items = gather(content, weapons, sentences, lexicon)
     return Scene(

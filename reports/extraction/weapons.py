@@ -14,6 +14,8 @@ from reports.extraction.parties import place
 from reports.records import Span
 
 _MOST_NAMES = 12
+_MOST_SHAPES = 200
+_SERVICES = frozenset("upgrade modernisation modernization overhaul refit refurbishment".split())
 _WORD = re.compile(r"[^\W\d_]+")
 # Letters and digits in one word: "Korkut-25", "T-129", "AN/TPQ-36", "K9A1".
 _SHAPE = re.compile(
@@ -52,12 +54,17 @@ def find_weapons(
     kept: list[WeaponMention] = []
     ends = {hit.end for hit in hits}
     taken: list[tuple[int, int]] = [(hit.start, hit.end) for hit, _ in placed]
+    sure = _sure(content, placed, lexicon)
     for hit, sentence in placed:
         target = next((lexicon.weapons[name.key] for name in hit.names if name.key in lexicon.weapons), None)
         if target is None:
             continue
+        if any(name.key in lexicon.parties for name in hit.names) and not content.startswith("-class", hit.end):
+            continue  # "Berlin" is a seat of government before it is a ship
         context = all(name.context for name in hit.names if name.key in lexicon.weapons)
-        mention = _mention(content, hit, sentence, target, context, ends)
+        if context and not target.noun and target.root not in sure and not _in_context(content, hit, sentence):
+            continue
+        mention = _mention(content, hit, sentence, target, ends)
         if mention is not None:
             _join(content, kept, mention)
     kept += _by_shape(content, sentences, taken)
@@ -65,8 +72,19 @@ def find_weapons(
     return tuple(sorted(kept, key=lambda mention: mention.span.start))
 
 
+def _sure(content: str, placed: Sequence[tuple[Hit, Sentence]], lexicon: Lexicon) -> frozenset[str]:
+    """The families that are named beyond doubt somewhere in the text: there, a name that is also a word is theirs."""
+    found: set[str] = set()
+    for hit, sentence in placed:
+        for name in hit.names:
+            target = lexicon.weapons.get(name.key)
+            if target is not None and not target.noun and (not name.context or _in_context(content, hit, sentence)):
+                found.add(target.root)
+    return frozenset(found)
+
+
 def _mention(
-    content: str, hit: Hit, sentence: Sentence, target: WeaponTarget, context: bool, ends: set[int]
+    content: str, hit: Hit, sentence: Sentence, target: WeaponTarget, ends: set[int]
 ) -> WeaponMention | None:
     start, end = hit.start, hit.end
     after = content[end : min(sentence.span.end, end + 40)]
@@ -77,11 +95,11 @@ def _mention(
             end += found.end() if content[end - 1].isdigit() or "lock" in found.group() or "Mk" in found.group() else 0
         if after.startswith("-class"):
             end += 6
-        if context and not _in_context(content, hit, sentence):
-            return None
         return WeaponMention(
             Span(start, end), sentence.index, content[start:end], target.designation, target.family, target.category
         )
+    if target.category is Category.SERVICES and target.noun.split()[-1] not in _SERVICES:
+        return None
     follower = _WORD.match(after.lstrip(" -")) if after[:1] in (" ", "-") else None
     if follower and (
         follower.group().lower() in _no_weapon_after() or (after[0] == "-" and not after.startswith("-class"))
@@ -96,23 +114,22 @@ def _mention(
     )
 
 
+_COUNTED = re.compile(
+    r"(?:\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|more|several|additional))"
+    r"\s(?:[\w'’-]+\s){0,2}$"
+)
+_NOUN_NEXT = re.compile(
+    r"[ -](?:\w+[ -]){0,2}?(?:missile|tank|jet|fighter|aircraft|helicopter|vehicle|launcher|system|batter|frigate|boat"
+    r"|radar|gun|drone|round|rocket|bomb|torpedo|turret|howitzer|corvette|submarine|trainer|destroyer|vessel|ship|carrier)"
+)
+
+
 def _in_context(content: str, hit: Hit, sentence: Sentence) -> bool:
     """Whether a name that is also something else stands for the weapon: a number, a weapon noun or "-class" is near."""
     before = content[max(sentence.span.start, hit.start - 30) : hit.start].lower()
     after = content[hit.end : min(sentence.span.end, hit.end + 40)].lower()
-    plural = content[hit.end - 1] == "s"
-    return bool(
-        after.startswith("-class")
-        or re.search(
-            r"\d|\b(?:two|three|four|five|six|eight|ten|dozen|more|its|their|first|last|of|the|some)\s(?:\w+\s)?$",
-            before,
-        )
-        or re.match(
-            r"[ -](?:\w+[ -]){0,3}?(?:missile|tank|jet|fighter|aircraft|helicopter|vehicle|launcher|system|batter|frigate|boat|radar|gun|drone|round|rocket|bomb|torpedo|weapon|turret)",
-            after,
-        )
-        or plural
-    )
+    plural = content[hit.end - 1] == "s" and not hit.names[0].text.endswith("s")
+    return bool(after.startswith("-class") or plural or _COUNTED.search(before) or _NOUN_NEXT.match(after))
 
 
 def _name_before(content: str, start: int, sentence: Sentence, ends: set[int]) -> int:
@@ -182,6 +199,8 @@ def _again(
     busy = [*taken, *((mention.span.start, mention.span.end) for mention in known)]
     for sentence in sentences:
         for match in pattern.finditer(sentence.text):
+            if len(found) >= _MOST_SHAPES:
+                return found
             begin, end = sentence.span.start + match.start(), sentence.span.start + match.end()
             if not any(start < end and begin < stop for start, stop in busy):
                 category = cores[match.group(1)].category
@@ -196,6 +215,8 @@ def _by_shape(content: str, sentences: Sequence[Sentence], taken: Sequence[tuple
     starts = sorted(taken)
     for sentence in sentences:
         for match in _SHAPE.finditer(sentence.text):
+            if len(found) >= _MOST_SHAPES:
+                return found
             begin, end = sentence.span.start + match.start(), sentence.span.start + match.end()
             if any(start < end and begin < stop for start, stop in starts) or fold(match.group()).startswith(
                 _no_shape()
