@@ -9,9 +9,11 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils import timezone
 
 from reports import models
 from reports.choices import Origin
+from reports.services.naming import reread_texts_naming
 
 
 class ReadOnly(admin.ModelAdmin[Any]):
@@ -39,14 +41,24 @@ class Kept(admin.ModelAdmin[Any]):
         if not change:
             obj.origin = Origin.ANALYST
         super().save_model(request, obj, form, change)
+        if not change and not isinstance(obj, models.Source):
+            self._reread(request, [str(obj)])
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        for row in formset.save(commit=False):
+        names = formset.save(commit=False)
+        for row in names:
             row.origin = Origin.ANALYST
             row.save()
         for row in formset.deleted_objects:
             row.delete()
         formset.save_m2m()
+        self._reread(request, [row.name for row in (*names, *formset.deleted_objects)])
+
+    def _reread(self, request: HttpRequest, names: list[str]) -> None:
+        """Let the texts that a changed name stands in be read with it."""
+        if names:
+            count = reread_texts_naming(names=names, now=timezone.now())
+            self.message_user(request, f"{count} texts name {', '.join(names)} and will be read again.")
 
 
 class PartyNames(admin.TabularInline[Any, Any]):

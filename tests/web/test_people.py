@@ -6,9 +6,11 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from reports.models import Party, PartyName
+from reports.choices import WorkState
+from reports.models import Party, PartyName, Work
+from reports.services.catalogue import current_catalogue
 from reports.services.people import ANALYST, ensure_admin, ensure_roles
-from tests.builders import small_world
+from tests.builders import make_article, small_world
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +76,7 @@ def test_not_even_an_admin_changes_or_deletes_them(admin_client: Client, model: 
 
 def test_a_name_that_an_analyst_adds_is_marked_as_theirs(analyst_client: Client) -> None:
     small_world()
+    named = make_article("Nothing new", "Guns went to the Levantine republic.")
     party = Party.objects.get(code="SY")
     form: dict[str, Any] = {
         "code": "SY",
@@ -94,6 +97,11 @@ def test_a_name_that_an_analyst_adds_is_marked_as_theirs(analyst_client: Client)
     assert PartyName.objects.get(name="the Levantine republic").origin == "analyst"
     assert PartyName.objects.get(name="Syria").origin == "catalogue"
     assert Party.objects.get(code="SY").origin == "catalogue"
+    waiting = Work.objects.filter(state=WorkState.WAITING).values_list("text", flat=True)
+    assert list(waiting) == [named.text_id], "only the text that names it is read again"
+    known = current_catalogue().party_by_name("the Levantine republic")
+    assert known is not None
+    assert known.code == "SY"
 
 
 def test_a_visitor_sees_no_admin(client: Client) -> None:
