@@ -58,7 +58,7 @@ def best(
 
     def weight(item: tuple[Evidence, Value]) -> tuple[object, ...]:
         claim, value = item
-        return (RANKS.index(rank(claim)), len(backing[same(value)]), claim.day, claim.confidence, claim.id)
+        return (RANKS.index(rank(claim)), len(backing[same(value)]), claim.day, claim.confidence, claim.order)
 
     claim, value = max(given, key=weight)
     return value, Choice(rank(claim), claim.id, len(backing[same(value)]))
@@ -66,7 +66,7 @@ def best(
 
 def picture(claims: Sequence[Evidence], method: Method) -> Picture:
     """The picture of the deal that `claims` (of one cluster, at least one) are about."""
-    claims = tuple(sorted(claims, key=lambda claim: (claim.day, claim.key.text_hash, claim.key.start, claim.id)))
+    claims = tuple(sorted(claims, key=lambda claim: claim.order))
     voices = tuple(claim for claim in claims if claim.of_article) or claims
     chosen: dict[str, Choice] = {}
     quantity = _field(chosen, "quantity", best(claims, _ordered_quantity, _quantity_key))
@@ -145,7 +145,7 @@ def _named_weapon(voices: Sequence[Evidence]) -> Evidence:
     def weight(claim: Evidence) -> tuple[object, ...]:
         variant = claim.designation is not None and claim.designation != claim.family
         common = sum(other.designation == claim.designation for other in voices)
-        return (claim.family is not None, variant, common, claim.day, claim.id)
+        return (claim.family is not None, variant, common, claim.order)
 
     return max(voices, key=weight)
 
@@ -162,7 +162,7 @@ def furthest_stage(claims: Sequence[Evidence], disputes: Sequence[Conflict] = ()
     nearest = min((STAGE_ORDER[claim.stage] for claim in contested), default=0)
     sure = [claim for claim in told if claim not in contested]
     sure += [claim for claim in contested if STAGE_ORDER[claim.stage] == nearest]
-    claim = max(sure, key=lambda item: (STAGE_ORDER[item.stage], item.day, item.id))
+    claim = max(sure, key=lambda item: (STAGE_ORDER[item.stage], item.order))
     origins = len({item.origin for item in asserted if item.stage is claim.stage})
     return claim.stage, Choice("furthest_asserted", claim.id, origins)
 

@@ -85,6 +85,12 @@ class Evidence:
     others: tuple[tuple[Role, str], ...] = ()
 
     @property
+    def order(self) -> tuple[object, ...]:
+        """A total order, by day and then by what and where it is, never by the row that holds it."""
+        key = self.key
+        return (self.day, key.text_hash, key.start, key.end, key.roles, self.group, self.speaker or "")
+
+    @property
     def of_article(self) -> bool:
         """Whether the article says it in its own voice."""
         return self.speaker is None

@@ -35,6 +35,6 @@ def units_of(claims: Sequence[Evidence]) -> list[Unit]:
 
 
 def _unit(claims: Sequence[Evidence]) -> Unit:
-    ordered = tuple(sorted(claims, key=lambda claim: (claim.key.start, claim.key.end, claim.key.roles, claim.id)))
+    ordered = tuple(sorted(claims, key=lambda claim: claim.order))
     # every group of a reading has the article's own claim; the first speaks where a reader left it out
     return Unit(ordered, next((claim for claim in ordered if claim.of_article), ordered[0]))

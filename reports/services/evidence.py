@@ -26,7 +26,7 @@ from reports.choices import (
     ValueBasis,
     ValueScope,
 )
-from reports.models import Article, Claim
+from reports.models import Article, Claim, Statement
 from reports.records import Money, Quantity, When
 from reports.resolution.blocks import UNKNOWN
 from reports.resolution.records import Evidence, Key
@@ -81,7 +81,29 @@ def appearances(texts: Iterable[int]) -> dict[int, Appearance]:
 def evidence_of(claims: Sequence[Claim], seen: Mapping[int, Appearance]) -> list[Evidence]:
     """Claims as records; `id` is the claim's primary key as a string."""
     keys = _keys(claims)
-    return [_record(claim, seen.get(claim.text_id, Appearance()), keys[claim.pk]) for claim in claims]
+    sources = _sources(claims)
+    return [
+        _record(claim, seen.get(claim.text_id, Appearance()), keys[claim.pk], sources.get(claim.pk)) for claim in claims
+    ]
+
+
+def _sources(claims: Sequence[Claim]) -> dict[int, str]:
+    """The speakers whom claims in an article's own voice only repeat: each of their sentences is that speaker's."""
+    own = [claim for claim in claims if claim.statement_id is None]
+    said: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    rows = Statement.objects.filter(text__in={claim.text_id for claim in own}) if own else Statement.objects.none()
+    for text, start, end, speaker in rows.values_list("text", "start", "end", "speaker__public_id"):
+        said[text].append((start, end, speaker))
+    found = {}
+    for claim in own:
+        speakers = [
+            {who for start, end, who in said[claim.text_id] if start <= span.start and span.end <= end}
+            for span in claim.spans.all()
+        ]
+        shared = set.intersection(*speakers) if speakers else set()
+        if len(shared) == 1:
+            found[claim.pk] = shared.pop()
+    return found
 
 
 def _keys(claims: Sequence[Claim]) -> dict[int, Key]:
@@ -115,7 +137,7 @@ def roles_of(claim: Claim) -> str:
     return f"{supplier}>{recipient}:{weapon}"[:200]
 
 
-def _record(claim: Claim, seen: Appearance, key: Key) -> Evidence:
+def _record(claim: Claim, seen: Appearance, key: Key, source: str | None) -> Evidence:
     statement = claim.statement
     weapon = claim.weapon
     supplier = claim.supplier.code if claim.supplier else None
@@ -134,6 +156,7 @@ def _record(claim: Claim, seen: Appearance, key: Key) -> Evidence:
         weapon_text=claim.weapon_text,
         designation=weapon.designation if weapon else None,
         family=(weapon.family or weapon).designation if weapon else None,
+        kind=weapon.description if weapon else "",
         stage=Stage(claim.stage),
         halt=Halt(claim.halt) if claim.halt else None,
         polarity=Polarity(claim.polarity),
@@ -141,6 +164,7 @@ def _record(claim: Claim, seen: Appearance, key: Key) -> Evidence:
         condition=Condition(claim.condition),
         disputed=claim.disputed,
         confidence=claim.confidence,
+        source=source,
         speaker=statement.speaker.public_id if statement else None,
         speaker_party=statement.party.code if statement and statement.party else None,
         speaker_named=statement is None or _is_name(statement.speaker.name),

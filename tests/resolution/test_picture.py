@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -188,6 +189,19 @@ def clusters(draw: st.DrawFn) -> list[Evidence]:
             )
         )
     return claims
+
+
+@given(clusters())
+def test_the_rows_that_hold_the_claims_do_not_change_the_picture(claims: list[Evidence]) -> None:
+    renamed = [replace(claim, id=f"{99 - number}") for number, claim in enumerate(claims)]
+    first, second = show(*claims), show(*renamed)
+    assert [claim.key for claim in first.claims] == [claim.key for claim in second.claims]
+    keys = [{claim.id: claim.key for claim in shown.claims} for shown in (first, second)]
+    told_by = [
+        {name: ids[choice.claim] for name, choice in shown.chosen.items()}
+        for ids, shown in zip(keys, (first, second), strict=True)
+    ]
+    assert told_by[0] == told_by[1]
 
 
 @given(clusters(), st.randoms())
