@@ -1,5 +1,6 @@
 """manage.py ingest PATH|URL...: files, folders and web pages in, to be read by the worker."""
 
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -43,7 +44,7 @@ class Command(BaseCommand):
                 if isinstance(found, FetchError):
                     error = found.about(locator)
                     keep_failure(locator=locator, error=error)
-                    bar.write(error.message, file=self.stderr)
+                    bar.write(error.message, file=sys.stderr)
                     failed += 1
                     continue
                 stored = store_document(document=_dated(found, options["published"]), now=timezone.now(), source=source)
