@@ -22,7 +22,7 @@ from reports.extraction import tables
 from reports.extraction.candidates import PAIR, Candidate, candidates
 from reports.extraction.config import ReaderConfig
 from reports.extraction.dates import dates_near
-from reports.extraction.fields import counts, prices, stage_cues
+from reports.extraction.fields import Counted, counts, prices, stage_cues
 from reports.extraction.reference import fits
 from reports.extraction.scene import Scene
 from reports.extraction.weapons import head_noun
@@ -41,6 +41,7 @@ from reports.records import (
 _MOST_DEALS = 24
 _MOST_EVIDENCE = 6
 _MOST_DATES = 6
+_MOST_SPOKEN = 40
 _SUPPLY = frozenset({"contract", "give", "get", "order", "sign", "receive"})
 _DELIVERY = frozenset({"arrive", "receive", "give"})
 _ORDER = frozenset({"order", "contract", "sign", "get"})
@@ -158,11 +159,14 @@ def speakers_claims(
     """What single speakers say of a deal where it is more or other than the article's own picture."""
     found: list[ClaimRecord] = []
     numbers = {sentence.span: sentence.index for sentence in scene.sentences}
-    for index, statement in enumerate(statements):
+    options = counts(scene, candidate.item, candidate.supplier, candidate.recipient)
+    about = [(index, one) for index, one in enumerate(statements) if claim.deal in one.deals]
+    for index, statement in about[:_MOST_SPOKEN]:
         number = numbers.get(statement.span)
-        if claim.deal not in statement.deals or number is None or statement.stance is Stance.DECLINES:
+        if number is None or statement.stance is Stance.DECLINES:
             continue
-        spoken = _spoken(scene, claim, candidate, index, statement, number, published, config)
+        mine = [one for one in options if one.quantity.sentence == number]
+        spoken = _spoken(scene, claim, candidate, index, statement, number, mine, published, config)
         if spoken is not None:
             found.append(spoken)
     return found
@@ -175,12 +179,13 @@ def _spoken(
     index: int,
     statement: StatementRecord,
     number: int,
+    options: Sequence[Counted],
     published: date | None,
     config: ReaderConfig,
 ) -> ClaimRecord | None:
     table = stage_cues(scene, candidate.item, candidate.supplier, candidate.recipient, only=number)
     stage, halt, clear = stage_of(table, config.weights)
-    quantity = quantity_of(scene, candidate, config.weights, only=number)
+    quantity = quantity_of(options, config.weights)
     denied = statement.stance is Stance.DENIES or any(f"{frame}.not" in table for frame in _SUPPLY)
     polarity = Polarity.DENIED if denied else Polarity.ASSERTED
     if polarity is Polarity.ASSERTED and any(key.endswith((".modal", ".if")) for key in table):
@@ -248,7 +253,7 @@ def _claim(
         evidence=evidence,
         confidence=round(probability(candidate.score), 3),
         why=reasons(candidate, weights),
-        quantity=quantity_of(scene, candidate, weights),
+        quantity=quantity_of(counts(scene, candidate.item, candidate.supplier, candidate.recipient), weights),
         value=value_of(scene, candidate, weights),
         dates=dates_of(scene, candidate, published),
         mode=mode_of(table),
@@ -300,11 +305,8 @@ def dates_of(scene: Scene, candidate: Candidate, published: date | None) -> tupl
     return tuple(found[:_MOST_DATES])
 
 
-def quantity_of(scene: Scene, candidate: Candidate, weights: Weights, only: int | None = None) -> Quantity | None:
-    """The best number for the deal, or None; of one sentence alone where `only` is given."""
-    options = counts(scene, candidate.item, candidate.supplier, candidate.recipient)
-    if only is not None:
-        options = [one for one in options if one.quantity.sentence == only]
+def quantity_of(options: Sequence[Counted], weights: Weights) -> Quantity | None:
+    """The best number for the deal, or None."""
     scored = [(weights.score("quantity", one.cues), one) for one in options]
     if not scored:
         return None

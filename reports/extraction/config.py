@@ -17,7 +17,7 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class ReaderConfig:
-    """Everything that reading depends on. `max_characters`: what lies beyond is not read; `seconds`: time bound."""
+    """Everything that reading depends on. What lies beyond the limits is not read."""
 
     catalogue: Catalogue
     lexicon: Lexicon
@@ -25,9 +25,8 @@ class ReaderConfig:
     roles: RoleTable
     weights: Weights
     snapshot: str  # hash over the reader's data files and the catalogue
-    max_characters: int = 200_000
-    max_sentences: int = 2_000
-    seconds: float = 20.0
+    max_characters: int = 100_000
+    max_sentences: int = 600
 
 
 @cache

@@ -32,7 +32,7 @@ def _any(words: list[str]) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    word = _any(list(_values()))
+    word = _any([word for word in _values() if word != "million"])
     spelled = rf"(?:(?:half\ an?|an?|several|{word})[\ -](?:and\ )?)?(?:{word})(?:[\ -](?:and\ )?(?:{word})){{0,3}}"
     number = rf"(?:\d{{1,3}}(?:,\d{{2,3}})+|\d{{1,7}}(?:\.\d+(?=\ (?:million|thousand)))?(?:\ (?:million|thousand|dozen|hundred))?|{spelled})"
     return re.compile(

@@ -1,16 +1,19 @@
 """The reader: a text in, its claims and statements out. Pure, bounded in time, and never raises on any text."""
 
+from dataclasses import replace
 from datetime import date
 
 from reports.extraction import language as languages
 from reports.extraction.attribution import find_statements
 from reports.extraction.claims import claims, deals, link
 from reports.extraction.config import ReaderConfig
+from reports.extraction.mentions import Sentence
 from reports.extraction.scene import survey
 from reports.extraction.sentences import split
-from reports.records import ReadingRecord
+from reports.records import ReadingRecord, Span
 
 VERSION = "1.0.0"
+_LONGEST = 2_000
 
 
 def reader_version(config: ReaderConfig) -> str:
@@ -30,7 +33,7 @@ def read(content: str, *, published: date | None, config: ReaderConfig, language
     content = content[: config.max_characters].encode("utf-8", "replace").decode()  # lone surrogates become "?"
     if not config.gate.opens(content):
         return ReadingRecord(version, language)
-    sentences = split(content)[: config.max_sentences]
+    sentences = tuple(_bounded(sentence) for sentence in split(content)[: config.max_sentences])
     scene = survey(content, sentences, config.lexicon, config.roles)
     picked = deals(scene, config)
     if not picked:
@@ -40,3 +43,11 @@ def read(content: str, *, published: date | None, config: ReaderConfig, language
     found = claims(scene, picked, statements, published, config)
     unresolved = tuple(sorted({mention.text for mention in scene.weapons if mention.unknown}))
     return ReadingRecord(version, language, found, statements, unresolved)
+
+
+def _bounded(sentence: Sentence) -> Sentence:
+    """A sentence of at most 2,000 characters: what is longer is no prose, and must not cost more than prose."""
+    if len(sentence.text) <= _LONGEST:
+        return sentence
+    text = sentence.text[:_LONGEST]
+    return replace(sentence, span=Span(sentence.span.start, sentence.span.start + _LONGEST), text=text)

@@ -12,6 +12,10 @@ from reports.extraction.sentences import split
 from reports.records import canonical
 from reports.scoring import code, read_labels, weapon_right
 
+_STATES = frozenset(
+    "US RU CN FR DE GB IT ES SE TR IL IN PK IR SA AE EG JP KR KP TW AU PL UA GR BR VE NG ET KE ZA PH VN ID SY IQ".split()
+)
+_TURNS = 4
 _BEST_FIRST = {"designation": 0, "unknown": 1, "generic": 2, "umbrella": 3}
 
 
@@ -40,7 +44,24 @@ def lessons(
     held = set((folder / "heldback.txt").read_text(encoding="utf-8").split())
     labels = [(True, label) for label in read_labels(folder / "dev.jsonl") if label["id"] not in held]
     labels += [(False, label) for label in read_labels(folder / "passages.jsonl")]
+    labels += [(False, label) for label in no_transfer(folder / "no_transfer.txt", config)]
     return list(_surveyed(folder, progress(labels), config))
+
+
+def no_transfer(path: Path, config: ReaderConfig) -> Iterator[dict[str, Any]]:
+    """Everyday news without a transfer: each line (title|body) told of several pairs of states, {A}, {a} and {B}."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    states = [party for party in config.catalogue.parties if party.code in _STATES and party.demonyms]
+    for number, line in enumerate(lines):
+        title, _, body = line.partition("|")
+        for turn in range(_TURNS):
+            one = states[(number * 7 + turn * 11) % len(states)]
+            other = states[(number * 5 + turn * 3 + 1) % len(states)]
+            if one.code == other.code:
+                continue
+            names = {"A": one.name, "a": one.demonyms[0], "B": other.name}
+            text = f"{title.format(**names)}\n\n{body.format(**names)}"
+            yield {"id": f"none-{number}-{turn}", "text": text, "relevant": False, "deals": [], "statements": []}
 
 
 def _surveyed(folder: Path, labels: Iterable[tuple[bool, dict[str, Any]]], config: ReaderConfig) -> Iterator[Lesson]:
