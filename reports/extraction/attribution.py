@@ -8,16 +8,26 @@ features; a small logistic model (data/statement_weights.json) decides which are
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from reports.extraction import stance as stances
 from reports.extraction.allegiance import Allegiance, undecided
 from reports.extraction.logistic import Weigher
 from reports.extraction.mentions import PartyMention, PersonMention, Sentence, WeaponMention
-from reports.extraction.persons import LONGEST, Cast, PartyIndex, Voice, apposition, find_persons, persons_in, read_voice
-from reports.extraction.quotation import Quoted, quoted
+from reports.extraction.persons import (
+    Cast,
+    Line,
+    PartyIndex,
+    Voice,
+    apposition,
+    persons_of,
+    read_lines,
+    read_voice,
+)
+from reports.extraction.quotation import Quoted
 from reports.extraction.relevance import bearing
 from reports.extraction.speech import Lexicon, SpeechVerb, lexicon
-from reports.extraction.words import Word, words_of
+from reports.extraction.words import Word
 from reports.records import StatementRecord
 
 _NOUN_BEFORE = frozenset(
@@ -50,12 +60,16 @@ _WITHHELD = frozenset(
         "detail",
     ]
 )
+_MODALS = frozenset(["would", "could", "did", "does", "do", "will", "can"])
 _OUTLET_CUES = frozenset(["reportedly", "allegedly"])
 _FIRST_PERSON = frozenset(["we", "i", "our", "us", "my"])
 _WORD_VALUE = 0.3  # single words weigh less than constructions
 _MAX_SUBJECT = 30
 _MAX_INSERTED = 3  # phrases between commas that may stand between a subject and its verb
 _CAPITAL = re.compile(r"(?<=[\w,] )[A-Z][\w-]+")
+
+
+Mention = TypeVar("Mention", PartyMention, WeaponMention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +127,18 @@ def find_statements(
 
 
 def _distinct(scored: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
-    """The best candidate of each speaker of a sentence, in order of their cues; at most two."""
+    """The best candidate of each speaker of a sentence, in order of their cues; at most two.
+
+    A medium beside another speaker only passes on what that speaker says: it becomes the `via`.
+    """
+    media = [candidate for _, candidate in scored if candidate.voice.kind == "media"]
+    if media and len(media) < len(scored):
+        via = media[0].voice.name
+        scored = [
+            (score, replace(candidate, via=candidate.via or via))
+            for score, candidate in scored
+            if candidate.voice.kind != "media"
+        ]
     best: dict[str, tuple[float, Candidate]] = {}
     for score, candidate in scored:
         key = candidate.voice.name.lower().split()[-1] if candidate.voice.name.split() else ""
@@ -143,75 +168,59 @@ def find_candidates(
     weapons: Sequence[WeaponMention] = (),
 ) -> list[Candidate]:
     """Every sentence with a voice that may speak it, with features. The title is never one."""
-    lex = lexicon()
-    people = list(persons) if persons is not None else find_persons(sentences, parties)
-    cast = Cast(people, capitals=_inner_capitals(sentences))
+    lines = read_lines(sentences, parties)
+    cast = Cast(list(persons) if persons is not None else persons_of(lines), capitals=_inner_capitals(sentences))
     home = Allegiance(sentences, parties)
-    choice = Weigher.shipped("allegiance_weights")
-    parties_of = _grouped(parties)
-    armed: dict[int, list[WeaponMention]] = {}
-    for weapon in weapons:
-        armed.setdefault(weapon.sentence, []).append(weapon)
+    makers = _grouped(mention for mention in parties if mention.organisation)
+    armed = _grouped(weapons)
+    bearings = [bearing(sentence.text) + (sentence.index in armed) for sentence in sentences]
     result: list[Candidate] = []
     previous: Candidate | None = None
-    before = 0.0
-    for sentence, quote in zip(sentences, quoted(sentences), strict=True):
-        here = bearing(sentence.text) + (sentence.index in armed)
-        if sentence.title or len(sentence.text) > LONGEST:
-            before = here
-            continue
-        words = words_of(sentence, quote)
-        index = PartyIndex(words, parties_of.get(sentence.index, ()), sentence.span.start)
-        cues = _merge(find_cues(words, index, quote, lex))
-        subject = _clause_subject(words, index, lex)
-        if subject is not None and subject.kind != "pronoun" and subject.kind != "document":
-            acting = cast.resolve(subject)
-            if acting is not None and _stands(acting, words, cast):
-                cast.act(home.settle(acting, sentence, choice))
-        found: list[Candidate] = []
-        for cue in cues:
-            if not _stands(cue.voice, words, cast) or _is_thing(
-                cue.voice, words, armed.get(sentence.index, ()), sentence
-            ):
-                continue
-            voice = cast.resolve(cue.voice, tag=_is_tag(words, cue))
-            if voice is None or voice.kind == "pronoun" or not voice.name:
-                continue
-            voice = _joined(voice, words, index, lex, cast)
-            options = home.options(voice, sentence) if undecided(voice) else {}
-            voice = home.settle(voice, sentence, choice)
-            found.append(Candidate(sentence, cue, voice, quote, via=cue.via, options=options))
-        if not found and quote.words >= 3 and cast.last is not None:
-            found.append(Candidate(sentence, Cue("run_on", 0, None, cast.last, "none"), cast.last, quote))
+    for line in lines:
+        number = line.sentence.index
+        found = _candidates_of(line, cast, home, armed.get(number, ()))
         for candidate in found:
-            features = _features(candidate, words, here, before, previous, len(found))
-            stance_features = stances.features(words, candidate.cue, candidate.voice, quote, sentence.text)
-            result.append(replace(candidate, features=features, stance_features=stance_features))
-        for voice in persons_in(words, index, lex):
+            features = _features(
+                candidate, line.words, bearings[number], bearings[number - 1] if number else 0.0, previous, len(found)
+            )
+            manner = stances.features(line.words, candidate.cue, candidate.voice, line.quote, line.sentence.text)
+            result.append(replace(candidate, features=features, stance_features=manner))
+        for voice in line.persons:
             cast.see(voice)
-        for mention in parties_of.get(sentence.index, ()):
-            if mention.organisation:
-                cast.see(
-                    Voice(
-                        mention.organisation,
-                        "",
-                        mention.party,
-                        "organisation",
-                        mention.organisation.lower(),
-                        "company",
-                        False,
-                        0,
-                        0,
-                        outright=True,
-                    )  # fmt: skip
-                )
+        for mention in makers.get(number, ()):
+            cast.see(_maker(mention))
         for candidate in found:
             if candidate.cue.kind != "run_on":
                 cast.speak(candidate.voice)
                 home.spoke(candidate.voice)
         previous = result[-1] if found else previous
-        before = here
     return result
+
+
+def _candidates_of(line: Line, cast: Cast, home: Allegiance, weapons: Sequence[WeaponMention]) -> list[Candidate]:
+    """The candidates of one sentence, without features; notes who is its subject."""
+    lex, choice = lexicon(), Weigher.shipped("allegiance_weights")
+    words, index, quote, sentence = line.words, line.index, line.quote, line.sentence
+    cues = _merge(find_cues(words, index, quote, lex))
+    subject = _clause_subject(words, index, lex)
+    if subject is not None and subject.kind not in ("pronoun", "document"):
+        acting = cast.resolve(subject)
+        if acting is not None and _stands(acting, words, cast):
+            cast.act(home.settle(acting, sentence, choice))
+    found: list[Candidate] = []
+    for cue in cues:
+        if not _stands(cue.voice, words, cast) or _is_thing(cue.voice, words, weapons, sentence):
+            continue
+        voice = cast.resolve(cue.voice, tag=_is_tag(words, cue))
+        if voice is None or voice.kind == "pronoun" or not voice.name:
+            continue
+        voice = _joined(voice, words, index, lex, cast)
+        options = home.options(voice, sentence) if undecided(voice) else {}
+        voice = home.settle(voice, sentence, choice)
+        found.append(Candidate(sentence, cue, voice, quote, via=cue.via, options=options))
+    if not found and quote.words >= 3 and cast.last is not None:
+        found.append(Candidate(sentence, Cue("run_on", 0, None, cast.last, "none"), cast.last, quote))
+    return found
 
 
 def _maker(mention: PartyMention) -> Voice:
@@ -295,9 +304,10 @@ def _stands(voice: Voice, words: Sequence[Word], cast: Cast) -> bool:
     return cast.knows(voice.head) or cast.capital(voice.name)
 
 
-def _grouped(parties: Iterable[PartyMention]) -> dict[int, list[PartyMention]]:
-    grouped: dict[int, list[PartyMention]] = {}
-    for mention in parties:
+def _grouped(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
+    """Mentions by their sentence."""
+    grouped: dict[int, list[Mention]] = {}
+    for mention in mentions:
         grouped.setdefault(mention.sentence, []).append(mention)
     return grouped
 
@@ -405,6 +415,8 @@ def _verb_cue(words: Sequence[Word], at: int, verb: SpeechVerb, index: PartyInde
         return None
     if verb.frame == "point" and following not in ("out", "to"):
         return None
+    if verb.frame == "quote" and "saying" in [word.low for word in words[at + 1 : at + 16]]:
+        return None  # "quoted as saying" is a cue of its own
     if verb.frame == "put" and following not in ("the", "it", "its"):
         return None
     if verb.frame == "learn" and "from" not in [word.low for word in words[at + 1 : at + 4]]:
@@ -432,7 +444,7 @@ def _verb_cue(words: Sequence[Word], at: int, verb: SpeechVerb, index: PartyInde
 
 
 def _inverted(words: Sequence[Word], at: int, index: PartyIndex, lex: Lexicon) -> Voice | None:
-    """The subject that follows its verb: `..., said two sources`; not what is said (`X, the envoy, said the navy would`)."""
+    """The subject that follows its verb: `..., said two sources`; not what is said (`X, the envoy, said he would`)."""
     voice = _after(words, at + 1, index, lex)
     if voice is None or voice.end >= len(words):
         return voice
@@ -455,7 +467,7 @@ def _is_noun(words: Sequence[Word], at: int, lex: Lexicon) -> bool:
 def _before(
     words: Sequence[Word], at: int, index: PartyIndex, lex: Lexicon, possessive: bool = False
 ) -> tuple[Voice | None, frozenset[str]]:
-    """The voice that is subject of the verb at `at`, looking left; and what stands between (negated, modal, passive)."""
+    """The subject of the verb at `at`, looking left, and what stands between (negated, modal, passive)."""
     flags: set[str] = set()
     k = at - 1
     if possessive:
@@ -539,8 +551,8 @@ def _ending_at(words: Sequence[Word], k: int, index: PartyIndex, lex: Lexicon, d
         if voice.kind in ("company", "agency", "media", "body") and role == "" and not voice.plural:
             inner = read_voice(words, opening + 1, comma, index, lex)
             if inner is not None and inner.kind in ("organisation", "name", "acronym", "media", "body"):
-                kind = "media" if voice.kind == "media" else "organisation"
-                return replace(inner, kind=kind, party=inner.party or voice.party, speaks=voice.speaks,
+                sort = "media" if voice.kind == "media" else "organisation"
+                return replace(inner, kind=sort, party=inner.party or voice.party, speaks=voice.speaks,
                                start=voice.start, end=comma)  # fmt: skip
         if voice.kind in ("office", "staff", "soldier", "lawmaker", "executive", "outsider"):
             inner = read_voice(words, opening + 1, comma, index, lex)
@@ -586,9 +598,8 @@ def _after(words: Sequence[Word], at: int, index: PartyIndex, lex: Lexicon) -> V
         return None
     first = words[at]
     kind = lex.function.get(first.low)
-    if kind == "pronoun" or not (first.capital or kind == "determiner" or first.low in lex.nouns or first.low in lex.titles
-                                 or (at + 1 < len(words) and (words[at + 1].low in lex.nouns))
-                                 or (at + 2 < len(words) and words[at + 2].low in lex.nouns)):  # fmt: skip
+    near = any(word.low in lex.nouns for word in words[at : at + 3])
+    if kind == "pronoun" or not (first.capital or kind == "determiner" or near or first.low in lex.titles):
         return None
     end = at
     while end < len(words) and end - at <= 16:
@@ -683,8 +694,7 @@ def _refused(words: Sequence[Word], at: int) -> bool:
     """Whether the verb at `at` is what somebody would not do: "would not say", "did not elaborate", "declined to"."""
     near = [word.low for word in words[max(0, at - 4) : at]]
     if "not" in near or "neither" in near or "nor" in near or any(low.endswith(("n't", "n’t")) for low in near):
-        return any(low in ("would", "could", "did", "does", "do", "will", "can", "wouldn't", "couldn't", "didn't", "wouldn’t",
-                           "couldn’t", "didn’t") for low in near)  # fmt: skip
+        return any(low.replace("’", "'").removesuffix("n't") in _MODALS for low in near)
     return False
 
 
@@ -710,7 +720,8 @@ def _add_quoted_as(cues: list[Cue], words: Sequence[Word], at: int, index: Party
                 voice = _after(words, k + 1, index, lex)
                 medium, _ = _before(words, k, index, lex)
                 if voice is None and k + 1 < at and lex.function.get(words[k + 1].low) == "pronoun":
-                    voice = Voice("he", "", None, "pronoun", {"him": "he", "her": "she", "them": "they"}.get(words[k + 1].low, "it"),
+                    nominative = {"him": "he", "her": "she", "them": "they"}.get(words[k + 1].low, "it")
+                    voice = Voice(nominative, "", None, "pronoun", nominative,
                                   "none", False, k + 1, k + 2)  # fmt: skip
                 if voice is not None:
                     cues.append(

@@ -11,7 +11,7 @@ from reports.extraction.tables import DATA
 
 @dataclass(frozen=True, slots=True)
 class Weigher:
-    """Logistic weights for each class (one class "yes" where the question is yes or no), and the threshold for "yes"."""
+    """Logistic weights by class (the one class "yes" for a yes-or-no question), and the threshold for "yes"."""
 
     weights: Mapping[str, Mapping[str, float]]
     bias: Mapping[str, float]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from reports.choices import NameKind
 from reports.extraction.mentions import PartyMention, PersonMention, Sentence
-from reports.extraction.quotation import quoted
+from reports.extraction.quotation import Quoted, quoted
 from reports.extraction.speech import Lexicon, PersonNoun, lexicon
 from reports.extraction.words import Word, words_of
 from reports.records import PartyRef, Span
@@ -294,7 +294,8 @@ def _named(words: Sequence[Word], start: int, head: int, end: int, index: PartyI
         or words[begin].possessive
         or (words[begin].low in lex.nouns and begin < head)
         or (index.at(begin) is not None and begin < head and index.at(begin) is not mention)
-        or lex.function.get(words[begin].low) in ("determiner", "time", "preposition")
+        or lex.function.get(words[begin].low) in ("determiner", "preposition")
+        or (begin == first and lex.function.get(words[begin].low) == "time")
     ):
         begin += 1
     if begin > head or head + 1 - begin > _NAME_WORDS + 1:
@@ -337,7 +338,7 @@ def _described(words: Sequence[Word], start: int, at: int, end: int, noun: Perso
 
 
 def _posted_at(words: Sequence[Word], start: int, end: int) -> int:
-    """Where "in Juba", "to Kenya" of a diplomat begins: a diplomat speaks for another state than where they are posted."""
+    """Where "in Juba" or "to Kenya" begins: a diplomat does not speak for the state that receives them."""
     if not any(words[k].low in _DIPLOMATS for k in range(start, end)):
         return end
     return next((k for k in range(start, end) if words[k].low in ("in", "to")), end)
@@ -365,22 +366,46 @@ def apposition(
     return _strip_article(_text(words, start, end)), mention.party if mention else None, nouns[-1].speaks
 
 
-def find_persons(sentences: Sequence[Sentence], parties: Sequence[PartyMention]) -> list[PersonMention]:
-    """The persons of an article at the places where it says what they are: title, office or apposition beside the name."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of the body made ready: its words, which of them are quoted, its parties, and the persons it names."""
+
+    sentence: Sentence
+    quote: Quoted
+    words: tuple[Word, ...]
+    index: PartyIndex
+    persons: tuple[Voice, ...]
+
+
+def read_lines(sentences: Sequence[Sentence], parties: Sequence[PartyMention]) -> list[Line]:
+    """The sentences of the body, without the title and without what is too long to be a sentence of news."""
     lex = lexicon()
     by_sentence: dict[int, list[PartyMention]] = {}
     for mention in parties:
         by_sentence.setdefault(mention.sentence, []).append(mention)
-    found: list[PersonMention] = []
+    lines: list[Line] = []
     for sentence, quote in zip(sentences, quoted(sentences), strict=True):
         if sentence.title or len(sentence.text) > LONGEST:
             continue
         words = words_of(sentence, quote)
         index = PartyIndex(words, by_sentence.get(sentence.index, ()), sentence.span.start)
-        for voice in persons_in(words, index, lex):
-            at = sentence.span.start
-            span = Span(at + words[voice.start].start, at + words[voice.end - 1].end)
-            found.append(PersonMention(span, sentence.index, voice.name, voice.role, voice.party))
+        lines.append(Line(sentence, quote, words, index, tuple(persons_in(words, index, lex))))
+    return lines
+
+
+def find_persons(sentences: Sequence[Sentence], parties: Sequence[PartyMention]) -> list[PersonMention]:
+    """The persons of an article where it says what they are: title, office or apposition beside the name."""
+    return persons_of(read_lines(sentences, parties))
+
+
+def persons_of(lines: Sequence[Line]) -> list[PersonMention]:
+    """The persons that lines name, as mentions."""
+    found: list[PersonMention] = []
+    for line in lines:
+        at = line.sentence.span.start
+        for voice in line.persons:
+            span = Span(at + line.words[voice.start].start, at + line.words[voice.end - 1].end)
+            found.append(PersonMention(span, line.sentence.index, voice.name, voice.role, voice.party))
     return found
 
 
@@ -429,7 +454,7 @@ def persons_in(words: Sequence[Word], index: PartyIndex, lex: Lexicon) -> list[V
 
 
 def _phrase_start(words: Sequence[Word], at: int, lex: Lexicon) -> int:
-    """Where the noun phrase begins whose capitals begin at `at`: small titles stand before ("then defence minister X")."""
+    """Where the noun phrase of the capitals at `at` begins: small titles stand before ("then defence minister X")."""
     start = at
     while start > 0:
         word = words[start - 1]
@@ -488,12 +513,12 @@ class Cast:
         for person in people:
             key = _last(person.name)
             known = self._people.get(key)
-            if known is None or (len(person.name.split()) > len(known.name.split())):
-                if known is not None:
-                    person = replace(person, role=person.role or known.role, party=person.party or known.party)
+            if known is None:
                 self._people[key] = person
-            elif (person.role and not known.role) or (person.party and not known.party):
-                self._people[key] = replace(known, role=known.role or person.role, party=known.party or person.party)
+                continue
+            longer, other = (person, known) if len(person.name.split()) > len(known.name.split()) else (known, person)
+            role, party = longer.role or other.role, longer.party or other.party
+            self._people[key] = replace(longer, role=role, party=party)
         self._first = {
             person.name.split()[0].lower(): person for person in self._people.values() if person.name.split()
         }
@@ -555,7 +580,9 @@ class Cast:
             fits = (bodies or actors) if tag else actors
             fits = fits or [v for v in self._seen if not v.human and not v.plural]
         elif voice.head == "they":
-            fits = [v for v in self._stage if v.plural] or [v for v in self._seen if v.plural] or list(self._spoken)[-1:]
+            fits = (
+                [v for v in self._stage if v.plural] or [v for v in self._seen if v.plural] or list(self._spoken)[-1:]
+            )
         else:
             fits = []
         return replace(fits[-1], start=voice.start, end=voice.end) if fits else None
@@ -610,8 +637,10 @@ class Cast:
                 v for v in self._stage if v.kind in ("state", "body", "organisation", "company", "agency", "acronym")
             ]
             if owners:
-                return replace(voice, name=f"{owners[-1].name} {' '.join(voice.name.split()[1:])}", party=voice.party or owners[-1].party,
-                               speaks=owners[-1].speaks if owners[-1].speaks != "none" else voice.speaks)  # fmt: skip
+                owner = owners[-1]
+                name = f"{owner.name} {' '.join(voice.name.split()[1:])}"
+                speaks = voice.speaks if owner.speaks == "none" else owner.speaks
+                return replace(voice, name=name, party=voice.party or owner.party, speaks=speaks)
         same = [v for v in self._seen if v.head == voice.head and v.plural == voice.plural and v.kind == voice.kind]
         if voice.kind in ("office", "staff", "soldier", "lawmaker", "executive", "outsider") and not voice.plural:
             lex = lexicon()

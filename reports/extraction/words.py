@@ -78,12 +78,12 @@ def words_of(sentence: Sentence, quoted: Quoted) -> tuple[Word, ...]:
     text = sentence.text
     for match in _WORD.finditer(text):
         word, start, end = match.group(), match.start(), match.end()
-        inside = quoted.covers(start)
+        inside = bool(quoted.stretches) and quoted.covers(start)
         stop = len(word) > 1 and word[-1] == "." and word.count(".") == 1 and word[:-1].lower() not in _KEEP_STOP
         stop = stop and (len(word) > 2 or end == len(text))
         if stop:
             word, end = word[:-1], end - 1
-        cut = _POSSESSIVE.search(word)
+        cut = _POSSESSIVE.search(word) if "'" in word or "’" in word else None
         bare = word[: cut.start()] if cut and len(word) > 2 else word
         possessive = bare is not word and (word[-1] == "s" or bare[-1:] == "s")
         low = bare.lower()
