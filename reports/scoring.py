@@ -21,7 +21,8 @@ Answer = Mapping[str, Any]
 STATUS = {
     "considered": "considered", "rumoured": "considered", "requested": "considered", "offered": "considered",
     "negotiating": "negotiation", "negotiation": "negotiation", "intent": "negotiation",
-    "notified": "approved", "approved": "approved", "selected": "approved", "pledged": "approved", "licensed": "approved",
+    "notified": "approved", "approved": "approved", "selected": "approved", "pledged": "approved",
+    "licensed": "approved",
     "ordered": "ordered", "signed": "ordered", "delivering": "delivering", "delivered": "delivered",
     "suspended": "suspended",
     "cancelled": "cancelled", "refused": "cancelled", "lapsed": "cancelled", "seized": "cancelled",
@@ -34,7 +35,7 @@ SLUGS = {
     "gaza-militants": "palestinian-militants", "EU": "eu",
 }  # fmt: skip
 
-_FILLERS = frozenset("the a an of mr minister president".split())
+_FILLERS = frozenset(["the", "a", "an", "of", "mr", "minister", "president"])
 
 
 def plain(text: str | None) -> str:
@@ -189,7 +190,8 @@ class Score:
                     self.counts[part + " stated right"] += ok
                 if not ok:
                     self.errors.append(
-                        f"{part.upper():10s} {name}: {wanted['weapon'][0]} wanted {wanted.get(part)} got {hit.get(part)}"
+                        f"{part.upper():10s} {name}: {wanted['weapon'][0]}"
+                        f" wanted {wanted.get(part)} got {hit.get(part)}"
                     )
         self.errors += [
             f"EXTRA deal {name}: {code(deal.get('supplier'))}->{code(deal.get('recipient'))} {weapon_names(deal)[:1]}"
@@ -241,20 +243,21 @@ class Score:
             precision, recall, f1 = self.figures(name)
             right, given, wanted = (self.counts[f"{name} {part}"] for part in ("right", "given", "wanted"))
             lines.append(
-                f"{name:11s} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}   (right {right}, given {given}, labelled {wanted})"
+                f"{name:11s} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
+                f"   (right {right}, given {given}, labelled {wanted})"
             )
         lines.append(
             "on right deals: "
-            + f"status {_percent(self.share('status right', 'deals right'))}"
-            + f" quantity {_percent(self.share('quantity right', 'deals right'))}"
-            + f" (where stated {_percent(self.share('quantity stated right', 'quantity stated'))})"
-            + f" value {_percent(self.share('value right', 'deals right'))}"
-            + f" (where stated {_percent(self.share('value stated right', 'value stated'))})"
+            f"status {_percent(self.share('status right', 'deals right'))}"
+            f" quantity {_percent(self.share('quantity right', 'deals right'))}"
+            f" (where stated {_percent(self.share('quantity stated right', 'quantity stated'))})"
+            f" value {_percent(self.share('value right', 'deals right'))}"
+            f" (where stated {_percent(self.share('value stated right', 'value stated'))})"
         )
         lines.append(
             "on right statements: "
-            + f"stance {_percent(self.share('stance right', 'statements right'))}"
-            + f" country {_percent(self.share('country right', 'statements right'))}"
+            f"stance {_percent(self.share('stance right', 'statements right'))}"
+            f" country {_percent(self.share('country right', 'statements right'))}"
         )
         return "\n".join(lines)
 

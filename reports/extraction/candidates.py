@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.extraction.lexicon import Lexicon
-from reports.extraction.roles import party_cues, polarity_of
+from reports.extraction.roles import acts, party_cues, polarity_of
 from reports.extraction.scene import Scene
 from reports.extraction.weigher import Weights
 
@@ -39,41 +39,53 @@ def role_cues(scene: Scene, lexicon: Lexicon) -> dict[tuple[int, str], dict[str,
             cues[item, code] = dict(whole[code])
             for cue in _origin_cues(scene, item, code, lexicon):
                 cues[item, code][cue] = 1.0
-    for number, marks in enumerate(scene.marks):
-        party_at = [at for at, mark in enumerate(marks) if mark.kind == "P"][:_MOST_NAMED]
-        weapon_at = [at for at, mark in enumerate(marks) if mark.kind == "W"][:_MOST_NAMED]
-        if not party_at:
-            continue
-        title = scene.sentences[number].title
-        here = {scene.item_of[marks[at].ref]: at for at in reversed(weapon_at)}
-        if weapon_at:
-            for at in party_at:
-                code = scene.parties[marks[at].ref].party.code
-                for item in here:
-                    if (item, code) not in cues:
-                        continue
-                    table = cues[item, code]
-                    near = min((w for w in weapon_at if scene.item_of[marks[w].ref] == item), key=lambda w: abs(w - at))
-                    for cue in party_cues(marks, at, near, scene.parties):
-                        table[cue] = 1.0
-                        if title:
-                            table["title|" + cue] = 1.0
-                    table["together"] = min(table.get("together", 0.0) + 1.0, 3.0)
-        for item in _nearby(scene, number):
-            if item in here or item >= _MOST_ITEMS:
-                continue
-            for at in party_at:
-                code = scene.parties[marks[at].ref].party.code
-                if (item, code) in cues:
-                    table = cues[item, code]
-                    for cue in party_cues(marks, at, None, scene.parties):
-                        table["next|" + cue] = 1.0
-                    table["beside"] = min(table.get("beside", 0.0) + 1.0, 3.0)
+    for number in range(len(scene.marks)):
+        _add_together(scene, number, cues)
+        _add_beside(scene, number, cues)
     return cues
 
 
+def _add_together(scene: Scene, number: int, cues: dict[tuple[int, str], dict[str, float]]) -> None:
+    """The cues of a sentence for the parties and items that it names together."""
+    marks = scene.marks[number]
+    title = scene.sentences[number].title
+    weapon_at = [at for at, mark in enumerate(marks) if mark.kind == "W"][:_MOST_NAMED]
+    here = {scene.item_of[marks[at].ref] for at in weapon_at}
+    for at in _party_places(scene, number):
+        code = scene.parties[marks[at].ref].party.code
+        for item in sorted(here):
+            table = cues.get((item, code))
+            if table is None:
+                continue
+            own = [place for place in weapon_at if scene.item_of[marks[place].ref] == item]
+            near = min(own, key=lambda place: abs(place - at))
+            for cue in party_cues(marks, at, near, scene.parties):
+                table[cue] = 1.0
+                if title:
+                    table["title|" + cue] = 1.0
+            table["together"] = min(table.get("together", 0.0) + 1.0, 3.0)
+
+
+def _add_beside(scene: Scene, number: int, cues: dict[tuple[int, str], dict[str, float]]) -> None:
+    """The cues of a sentence for items that it does not name, but may go on about."""
+    marks = scene.marks[number]
+    here = {scene.item_of[mark.ref] for mark in marks if mark.kind == "W"}
+    places = _party_places(scene, number)
+    for item in sorted(_nearby(scene, number) - here) if places else ():
+        for at in places:
+            table = cues.get((item, scene.parties[marks[at].ref].party.code))
+            if table is not None:
+                for cue in party_cues(marks, at, None, scene.parties):
+                    table["next|" + cue] = 1.0
+                table["beside"] = min(table.get("beside", 0.0) + 1.0, 3.0)
+
+
+def _party_places(scene: Scene, number: int) -> list[int]:
+    return [at for at, mark in enumerate(scene.marks[number]) if mark.kind == "P"][:_MOST_NAMED]
+
+
 def _nearby(scene: Scene, number: int) -> set[int]:
-    """The items that a sentence may go on about: those of the two sentences before it and the one after, and the title's."""
+    """The items that a sentence may go on about: of the two sentences before it, of the one after, and of the title."""
     sentences = {number - 2, number - 1, number + 1, 0}
     return {scene.item_of[index] for index, mention in enumerate(scene.weapons) if mention.sentence in sentences}
 
@@ -141,16 +153,15 @@ def item_cues(scene: Scene, item: int) -> dict[str, float]:
             continue
         if (at and marks[at - 1].kind == "Q") or (at > 1 and marks[at - 2].kind == "Q"):
             cues["item:counted"] = 1.0
-        before = [(k, m) for k, m in enumerate(marks[:at]) if m.trigger]
-        after = [(k + at, m) for k, m in enumerate(marks[at:]) if m.trigger]
-        for tag, near in (("before", before[-1:]), ("after", after[:1])):
-            for k, mark in near:
-                assert mark.trigger is not None
-                cues[f"item:{tag}:{mark.trigger.frame}.{mark.trigger.form}"] = 1.0
-                cues[f"item:{tag}:{mark.trigger.frame}:{polarity_of(marks, k)}"] = 1.0
-        for _, mark in [*before, *after]:
-            assert mark.trigger is not None
-            cues[f"item:any:{mark.trigger.frame}"] = 1.0
+        triggers = acts(marks)
+        before = [act for act in triggers if act[0] < at][-1:]
+        after = [act for act in triggers if act[0] > at][:1]
+        for tag, near in (("before", before), ("after", after)):
+            for k, trigger in near:
+                cues[f"item:{tag}:{trigger.frame}.{trigger.form}"] = 1.0
+                cues[f"item:{tag}:{trigger.frame}:{polarity_of(marks, k)}"] = 1.0
+        for _, trigger in triggers:
+            cues[f"item:any:{trigger.frame}"] = 1.0
         if at:
             cues[f"item:word:{marks[at - 1].low or marks[at - 1].kind}"] = 1.0
         if at + 1 < len(marks):

@@ -342,32 +342,36 @@ _STATUS: dict[str, tuple[Stage, Halt | None]] = {
 }
 
 
+# The finer word for a status: where the text has the acts of the second column and none of the third.
+_FINER: tuple[tuple[str, str, str, tuple[Stage, Halt | None]], ...] = (
+    ("considered", "request", "", (Stage.REQUESTED, None)),
+    ("considered", "offer", "", (Stage.OFFERED, None)),
+    ("negotiation", "intent", "", (Stage.INTENT, None)),
+    ("approved", "notify", "", (Stage.NOTIFIED, None)),
+    ("approved", "pledge", "approve", (Stage.PLEDGED, None)),
+    ("approved", "select", "approve", (Stage.SELECTED, None)),
+    ("cancelled", "seize", "", (Stage.DELIVERING, Halt.SEIZED)),
+    ("cancelled", "refuse", "sign", (Stage.REQUESTED, Halt.REFUSED)),
+)
+_CLEAR = 0.6  # the share from which a speaker's stage is taken to differ from the article's
+
+
 def stage_of(table: dict[str, float], weights: Weights) -> tuple[Stage, Halt | None, bool]:
     """How far the deal has come, whether it is halted, and whether that is clear; the finer word where there is one."""
     status, share = weights.best("status", table)
     stage, halt = _STATUS.get(status or "ordered", (Stage.ORDERED, None))
-    if status == "considered":
-        if _says(table, "request"):
-            stage = Stage.REQUESTED
-        elif _says(table, "offer"):
-            stage = Stage.OFFERED
+    finer = next(
+        (refined for word, cue, against, refined in _FINER if word == status and _fits(table, cue, against)), None
+    )
+    if finer is not None:
+        stage, halt = finer
     elif status == "delivered" and not _partial().isdisjoint(table):
         stage = Stage.DELIVERING
-    elif status == "negotiation" and _says(table, "intent"):
-        stage = Stage.INTENT
-    elif status == "approved":
-        if _says(table, "notify"):
-            stage = Stage.NOTIFIED
-        elif _says(table, "pledge") and not _says(table, "approve"):
-            stage = Stage.PLEDGED
-        elif _says(table, "select") and not _says(table, "approve"):
-            stage = Stage.SELECTED
-    elif status == "cancelled":
-        if _says(table, "seize"):
-            stage, halt = Stage.DELIVERING, Halt.SEIZED
-        elif _says(table, "refuse") and not _says(table, "sign"):
-            stage, halt = Stage.REQUESTED, Halt.REFUSED
-    return stage, halt, share >= 0.6
+    return stage, halt, share >= _CLEAR
+
+
+def _fits(table: dict[str, float], cue: str, against: str) -> bool:
+    return _says(table, cue) and not (against and _says(table, against))
 
 
 @cache
@@ -414,10 +418,9 @@ def _share_package_values(found: list[ClaimRecord]) -> list[ClaimRecord]:
         for claim in found
         if claim.value is not None
     }
-    out: list[ClaimRecord] = []
-    for claim in found:
-        value = claim.value
-        if value and shared[claim.supplier, claim.recipient, value.amount, value.currency] > 1:
-            claim = replace(claim, value=replace(value, scope=ValueScope.PACKAGE))
-        out.append(claim)
-    return out
+    return [
+        replace(claim, value=replace(claim.value, scope=ValueScope.PACKAGE))
+        if claim.value and shared[claim.supplier, claim.recipient, claim.value.amount, claim.value.currency] > 1
+        else claim
+        for claim in found
+    ]

@@ -1,4 +1,4 @@
-"""Dates in a sentence, with their precision and bounds, resolved against the day of publication where they are relative."""
+"""Dates in a sentence, with their precision and bounds; relative ones count from the day of publication."""
 
 import re
 from collections.abc import Iterator
@@ -26,11 +26,15 @@ _MONTHS = [
 ]
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _YEAR = r"(?:19|20)\d\d"
 _PATTERN = re.compile(
     rf"""
-    (?P<bound> \b(?:no\ earlier\ than|not\ before|not\ until|from|starting\ in|after|as\ of|by|before|no\ later\ than|until)\s+)?
+    (?P<bound> \b(?:no\ earlier\ than|not\ before|not\ until|from|starting\ in|after|as\ of|by|before
+        |no\ later\ than|until)\s+)?
     (?P<edge> (?:the\ )?(?:end\ of|late|early|mid-|beginning\ of|start\ of)\s*(?:the\ )?)?
     (?:
         (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?
@@ -79,62 +83,65 @@ def _bound(words: str | None) -> Bound:
     low = (words or "").lower().strip()
     if low in ("by", "before", "no later than", "until"):
         return Bound.NOT_AFTER
-    return Bound.NOT_BEFORE if low and low not in ("as of",) else Bound.EXACT
+    return Bound.NOT_BEFORE if low and low != "as of" else Bound.EXACT
 
 
 def _month(name: str) -> int:
     return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower().rstrip(".")[:3]))
 
 
-def _period(match: re.Match[str], published: date | None) -> tuple[date, date, Precision, DateBasis] | None:
-    stated, inferred = DateBasis.STATED, DateBasis.INFERRED
-    try:
-        for day, month, year in (("d1", "m1", "y1"), ("d2", "m2", "y2")):
-            if match[day]:
-                if match[year] is None and published is None:
-                    return None
-                number = int(match[year]) if match[year] else _nearest_year(_month(match[month]), published)
-                one = date(number, _month(match[month]), int(match[day]))
-                return one, one, Precision.DAY, stated if match[year] else inferred
-        if match["m3"]:
-            return *_month_of(int(match["y3"]), _month(match["m3"])), Precision.MONTH, stated
-        if match["m7"]:
-            if published is None:
-                return None
-            month_number = _month(match["m7"])
-            return *_month_of(_nearest_year(month_number, published), month_number), Precision.MONTH, inferred
-        if match["season"]:
-            season_year = int(match["y4"]) if match["y4"] else published.year if published else None
-            if season_year is None:
-                return None
-            first = date(season_year, _SEASONS[match["season"]], 1)
-            return (
-                first,
-                first + relativedelta(months=3) - timedelta(1),
-                Precision.SEASON,
-                stated if match["y4"] else inferred,
-            )
-        if match["quarter"]:
-            quarter_year = int(match["y5"]) if match["y5"] else published.year if published else None
-            if quarter_year is None:
-                return None
-            first = date(quarter_year, 1 + 3 * ["first", "second", "third", "fourth"].index(match["quarter"]), 1)
-            return (
-                first,
-                first + relativedelta(months=3) - timedelta(1),
-                Precision.QUARTER,
-                stated if match["y5"] else inferred,
-            )
-        if match["y6"]:
-            return date(int(match["y6"]), 1, 1), date(int(match["y6"]), 12, 31), Precision.YEAR, stated
-        if published is not None:
-            return _relative(match, published)
-    except ValueError:
-        return None
+Period = tuple[date, date, Precision, DateBasis]
+
+
+def _period(match: re.Match[str], published: date | None) -> Period | None:
+    for read in (_day, _month_period, _part_of_year):
+        try:
+            found = read(match, published)
+        except ValueError:
+            return None  # 31 February, or a month without a year and without a day of publication
+        if found is not None:
+            return found
+    return _relative(match, published) if published is not None else None
+
+
+def _basis(year: str | None) -> DateBasis:
+    return DateBasis.STATED if year else DateBasis.INFERRED
+
+
+def _day(match: re.Match[str], published: date | None) -> Period | None:
+    for day, month, year in (("d1", "m1", "y1"), ("d2", "m2", "y2")):
+        if match[day]:
+            number = int(match[year]) if match[year] else _nearest_year(_month(match[month]), published)
+            one = date(number, _month(match[month]), int(match[day]))
+            return one, one, Precision.DAY, _basis(match[year])
     return None
 
 
-def _relative(match: re.Match[str], published: date) -> tuple[date, date, Precision, DateBasis] | None:
+def _month_period(match: re.Match[str], published: date | None) -> Period | None:
+    name = match["m3"] or match["m7"]
+    if not name:
+        return None
+    year = int(match["y3"]) if match["y3"] else _nearest_year(_month(name), published)
+    return *_month_of(year, _month(name)), Precision.MONTH, _basis(match["y3"])
+
+
+def _part_of_year(match: re.Match[str], published: date | None) -> Period | None:
+    if match["y6"]:
+        return date(int(match["y6"]), 1, 1), date(int(match["y6"]), 12, 31), Precision.YEAR, DateBasis.STATED
+    if not match["season"] and not match["quarter"]:
+        return None
+    stated = match["y4"] or match["y5"]
+    year = int(stated) if stated else _nearest_year(1, published)
+    if match["season"]:
+        month, precision = _SEASONS[match["season"]], Precision.SEASON
+    else:
+        month = 1 + 3 * ("first", "second", "third", "fourth").index(match["quarter"])
+        precision = Precision.QUARTER
+    first = date(year, month, 1)
+    return first, first + relativedelta(months=3) - timedelta(1), precision, _basis(stated)
+
+
+def _relative(match: re.Match[str], published: date) -> Period | None:
     inferred = DateBasis.INFERRED
     if match["weekday"]:
         back = (published.weekday() - _DAYS.index(match["weekday"].lower())) % 7
@@ -162,5 +169,6 @@ def _month_of(year: int, month: int) -> tuple[date, date]:
 
 
 def _nearest_year(month: int, published: date | None) -> int:
-    assert published is not None
+    if published is None:
+        raise ValueError("a month without its year needs a day of publication")
     return published.year - 1 if month > published.month + 6 else published.year

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from reports.choices import Unit
 from reports.extraction.mentions import MoneyMention, QuantityMention
 from reports.extraction.quantities import unit_of
-from reports.extraction.roles import Mark, polarity_of
+from reports.extraction.roles import Mark, acts, polarity_of
 from reports.extraction.scene import Scene
 from reports.records import Span
 
@@ -38,6 +38,9 @@ _MONTHS = frozenset(
         "nov",
         "dec",
     ]
+)
+_COUNTS_ALONE = frozenset(
+    ["of", "more", "have", "had", "were", "are", "will", ".", ",", "arrived", "to", "others", "in"]
 )
 _EACH = frozenset(["each", "apiece", "per", "piece"])
 _WORTH = frozenset(
@@ -109,37 +112,43 @@ def _tied(scene: Scene, item: int) -> Iterator[tuple[QuantityMention, int, list[
                 continue
             if (single := _single(scene, marks, at)) is not None:
                 yield single, number, ["article", "own" if marks[at].ref in own else "noun", *_around(marks, at)]
-            if at + 1 < len(marks) and marks[at + 1].kind == "Q" and not _is_year(scene.quantities[marks[at + 1].ref]):
-                if at + 2 >= len(marks) or marks[at + 2].low in ("units", "pieces", ",", ".", ";", "and", ")"):
-                    yield scene.quantities[marks[at + 1].ref], number, ["after"]
+            if (after := _after(scene, marks, at)) is not None:
+                yield after, number, ["after"]
         if (total := _sum(scene, marks, sorted(used))) is not None:
             yield total, number, ["sum"]
-        others = [at for at, m in enumerate(marks) if m.kind == "W" and at not in mine]
-        if item != main and not mine:
+        if item == main or mine:
+            yield from _loose(scene, number, mine, used)
+
+
+def _loose(
+    scene: Scene, number: int, mine: list[int], used: set[int]
+) -> Iterator[tuple[QuantityMention, int, list[str]]]:
+    """The numbers of a sentence that count without a noun beside them: "12 have arrived", "the first of six"."""
+    marks = scene.marks[number]
+    if not mine and any(mark.kind == "W" for mark in marks):
+        return
+    for at, mark in enumerate(marks):
+        if mark.kind != "Q" or at in used or (at and marks[at - 1].low in _MONTHS):
             continue
-        for at, mark in enumerate(marks):
-            if mark.kind != "Q" or at in used or (others and not mine):
-                continue
-            quantity = scene.quantities[mark.ref]
-            if (
-                _is_year(quantity)
-                or (quantity.min is None and quantity.max is None)
-                or (at and marks[at - 1].low in _MONTHS)
-            ):
-                continue
-            after = marks[at + 1].low if at + 1 < len(marks) else ""
-            kind = marks[at + 1].kind if at + 1 < len(marks) else ""
-            if kind == "W":
-                continue
-            if (
-                after in ("of", "more", "have", "had", "were", "are", "will", ".", ",", "arrived", "to", "others", "in")
-                or mine
-            ):
-                yield (
-                    quantity,
-                    number,
-                    ["loose", f"loose:{after}", "loose:mine" if mine else "loose:none", *_around(marks, at)],
-                )
+        quantity = scene.quantities[mark.ref]
+        following = marks[at + 1] if at + 1 < len(marks) else None
+        if _is_year(quantity) or (quantity.min is None and quantity.max is None):
+            continue
+        after = following.low if following else ""
+        if following and following.kind == "W":
+            continue
+        if after in _COUNTS_ALONE or mine:
+            here = "mine" if mine else "none"
+            yield quantity, number, ["loose", f"loose:{after}", f"loose:{here}", *_around(marks, at)]
+
+
+def _after(scene: Scene, marks: tuple[Mark, ...], at: int) -> QuantityMention | None:
+    """The number right after a weapon, as lists give it: "SU-27 fighter aircraft 12 units"."""
+    if at + 1 >= len(marks) or marks[at + 1].kind != "Q":
+        return None
+    ends = at + 2 >= len(marks) or marks[at + 2].low in ("units", "pieces", ",", ".", ";", "and", ")")
+    quantity = scene.quantities[marks[at + 1].ref]
+    return quantity if ends and not _is_year(quantity) else None
 
 
 def _sum(scene: Scene, marks: tuple[Mark, ...], used: list[int]) -> QuantityMention | None:
@@ -202,66 +211,31 @@ def _around(marks: tuple[Mark, ...], at: int) -> Iterator[str]:
         yield f"prev:{previous.low or previous.kind}"
     if at + 1 < len(marks):
         yield f"next:{marks[at + 1].low or marks[at + 1].kind}"
-    before = [mark for mark in marks[:at] if mark.trigger][-1:]
-    after = [mark for mark in marks[at:] if mark.trigger][:1]
+    triggers = acts(marks)
+    before = [trigger for place, trigger in triggers if place < at][-1:]
+    after = [trigger for place, trigger in triggers if place >= at][:1]
     for tag, near in (("b", before), ("a", after)):
-        for mark in near:
-            assert mark.trigger is not None
-            yield f"{tag}:{mark.trigger.frame}.{mark.trigger.form}"
-            yield f"{tag}:{mark.trigger.frame}"
+        for trigger in near:
+            yield f"{tag}:{trigger.frame}.{trigger.form}"
+            yield f"{tag}:{trigger.frame}"
 
 
 def prices(scene: Scene, item: int, supplier: str, recipient: str) -> list[Priced]:
     """The sums that may be the value of a deal."""
     found: dict[tuple[object, str], Priced] = {}
     largest = max((money.amount for money in scene.sums), default=None)
-    places = {scene.weapons[index].sentence for index in scene.items[item].mentions}
-    main = max(range(len(scene.items)), key=lambda k: len(scene.items[k].mentions))
     for index, money in enumerate(scene.sums):
-        number = money.sentence
-        marks = scene.marks[number]
-        at = next((k for k, mark in enumerate(marks) if mark.kind == "M" and mark.ref == index), None)
+        at = next((k for k, m in enumerate(scene.marks[money.sentence]) if m.kind == "M" and m.ref == index), None)
         if at is None:
             continue
-        table: dict[str, float] = {}
-        weapons = {scene.item_of[mark.ref] for mark in marks if mark.kind == "W"}
-        table["item here" if item in weapons else "others here" if weapons else "no item here"] = 1.0
-        table[f"items{min(len(weapons), 3)}"] = 1.0
-        distance = min((abs(number - place) for place in places), default=9)
-        table[f"away{min(distance, 4)}"] = 1.0
-        table[f"nearest:{_nearness(scene, item, money.span.start)}"] = 1.0
-        table["main" if item == main else "not main"] = 1.0
-        table[f"main:{item == main}:{_nearness(scene, item, money.span.start)}"] = 1.0
-        acts = {mark.trigger.frame for mark in marks if mark.trigger}
-        for act in acts:
-            table[f"act:{act}"] = 1.0
-        for mark in marks[max(0, at - 4) : at]:
-            if mark.kind == "w" and len(mark.low) > 2:
-                table[f"word:{mark.low}"] = 1.0
-        for mark in marks[at + 1 : at + 4]:
-            if mark.kind == "w" and len(mark.low) > 2:
-                table[f"then:{mark.low}"] = 1.0
-        codes = {scene.parties[mark.ref].party.code for mark in marks if mark.kind == "P"}
-        table[f"both{(supplier in codes) + (recipient in codes)}"] = 1.0
-        if codes and not codes & {supplier, recipient}:
-            table["other parties"] = 1.0
-        if number == 0:
-            table["title"] = 1.0
-        if money.amount == largest:
-            table["largest"] = 1.0
-        if money.amount < 1_000_000:
-            table["small"] = 1.0
-        if index == 0:
-            table["first"] = 1.0
-        for cue in _around(marks, at):
-            table[cue] = 1.0
-        near = {mark.low for mark in marks[max(0, at - 5) : at]} | {mark.low for mark in marks[at + 1 : at + 4]}
-        for word in near & (_EACH | _WORTH):
-            table[f"near:{word}"] = 1.0
-        if near & _EACH:
-            table["each"] = 1.0
-        if (at and marks[at - 1].kind == "M") or (at > 1 and marks[at - 2].kind == "M"):
-            table["second currency"] = 1.0
+        cues = [
+            *_price_place(scene, item, money),
+            *_price_words(scene, money.sentence, at),
+            *_price_parties(scene, money.sentence, supplier, recipient),
+            *(["largest"] if money.amount == largest else []),
+            *(["first"] if index == 0 else []),
+        ]
+        table = dict.fromkeys(cues, 1.0)
         key = (money.amount, money.currency)
         if key in found:
             found[key] = Priced(found[key].money, {**found[key].cues, **table, "again": 1.0})
@@ -269,6 +243,48 @@ def prices(scene: Scene, item: int, supplier: str, recipient: str) -> list[Price
             found[key] = Priced(money, table)
     only = {f"of{min(len(found), 3)}": 1.0, f"article items{min(len(scene.items), 5)}": 1.0}
     return [Priced(one.money, one.cues | only) for one in found.values()]
+
+
+def _price_place(scene: Scene, item: int, money: MoneyMention) -> Iterator[str]:
+    """Where a sum stands in the text against the item."""
+    number = money.sentence
+    items = {scene.item_of[mark.ref] for mark in scene.marks[number] if mark.kind == "W"}
+    yield "item here" if item in items else "others here" if items else "no item here"
+    yield f"items{min(len(items), 3)}"
+    places = {scene.weapons[index].sentence for index in scene.items[item].mentions}
+    yield f"away{min(min((abs(number - place) for place in places), default=9), 4)}"
+    main = max(range(len(scene.items)), key=lambda k: len(scene.items[k].mentions))
+    near = _nearness(scene, item, money.span.start)
+    yield f"nearest:{near}"
+    yield "main" if item == main else "not main"
+    yield f"main:{item == main}:{near}"
+    if number == 0:
+        yield "title"
+    if money.amount < 1_000_000:
+        yield "small"
+
+
+def _price_words(scene: Scene, number: int, at: int) -> Iterator[str]:
+    """The words and acts around a sum."""
+    marks = scene.marks[number]
+    for _, trigger in acts(marks):
+        yield f"act:{trigger.frame}"
+    yield from (f"word:{m.low}" for m in marks[max(0, at - 4) : at] if m.kind == "w" and len(m.low) > 2)
+    yield from (f"then:{m.low}" for m in marks[at + 1 : at + 4] if m.kind == "w" and len(m.low) > 2)
+    yield from _around(marks, at)
+    near = {mark.low for mark in marks[max(0, at - 5) : at]} | {mark.low for mark in marks[at + 1 : at + 4]}
+    yield from (f"near:{word}" for word in near & (_EACH | _WORTH))
+    if near & _EACH:
+        yield "each"
+    if (at and marks[at - 1].kind == "M") or (at > 1 and marks[at - 2].kind == "M"):
+        yield "second currency"
+
+
+def _price_parties(scene: Scene, number: int, supplier: str, recipient: str) -> Iterator[str]:
+    codes = {scene.parties[mark.ref].party.code for mark in scene.marks[number] if mark.kind == "P"}
+    yield f"both{(supplier in codes) + (recipient in codes)}"
+    if codes and not codes & {supplier, recipient}:
+        yield "other parties"
 
 
 def _nearness(scene: Scene, item: int, place: int) -> str:
@@ -336,12 +352,10 @@ def _wording(scene: Scene, marks: tuple[Mark, ...], item: int) -> Iterator[str]:
             yield f"pair:{lows[at - 1]} {low}"
     mine = [at for at, m in enumerate(marks) if m.kind == "W" and scene.item_of[m.ref] == item]
     for place in mine[:2]:
-        before = [at for at in range(place) if marks[at].trigger][-1:]
-        after = [at for at in range(place, len(marks)) if marks[at].trigger][:1]
+        before = [act for act in acts(marks) if act[0] < place][-1:]
+        after = [act for act in acts(marks) if act[0] > place][:1]
         for tag, near in (("before", before), ("after", after)):
-            for at in near:
-                trigger = marks[at].trigger
-                assert trigger is not None
+            for at, trigger in near:
                 how = polarity_of(marks, at)
                 yield f"{tag}:{trigger.frame}.{trigger.form}.{how}"
                 yield f"{tag}:{trigger.lemma}.{trigger.form}"

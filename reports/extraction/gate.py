@@ -36,9 +36,7 @@ class Gate:
 
 def build(lexicon: Lexicon) -> Gate:
     """A gate for the catalogue's weapons and the reader's words of supply."""
-    weapons = {fold(target.noun) for target in lexicon.weapons.values() if target.noun}
-    weapons |= {fold(target.designation) for target in lexicon.weapons.values() if target.designation}
     acts = {row["lemma"] for row in tables.rows("roles")}
     for row in tables.rows("roles"):
         acts |= {word for column in ("irregular", "nouns") for word in row[column].split("|") if word}
-    return Gate(tuple(sorted(weapons)), tuple(sorted(acts)))
+    return Gate(tuple(sorted(lexicon.spellings)), tuple(sorted(acts)))

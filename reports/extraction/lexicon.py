@@ -41,6 +41,7 @@ class Lexicon:
     weapons: dict[str, WeaponTarget]
     origins: dict[str, frozenset[str]]  # root designation -> codes of the states that it comes from
     reach: dict[str, int]  # party code -> how many designations come from it
+    spellings: frozenset[str]  # of weapons and generic nouns, folded, with hyphens, with blanks and without
 
 
 def plural(noun: str) -> str:
@@ -69,7 +70,19 @@ def build(catalogue: Catalogue) -> Lexicon:
         for code in weapon.origin:
             reach[code] = reach.get(code, 0) + 1
     return Lexicon(
-        NameIndex(names), parties, weapons, {root: frozenset(codes) for root, codes in origins.items()}, reach
+        NameIndex(names),
+        parties,
+        weapons,
+        {root: frozenset(codes) for root, codes in origins.items()},
+        reach,
+        _spellings(names),
+    )
+
+
+def _spellings(names: list[Name]) -> frozenset[str]:
+    folded = {fold(name.text) for name in names if name.key[:2] in ("w:", "g:")}
+    return frozenset(
+        spelling for name in folded for spelling in (name, name.replace("-", " "), name.replace("-", "")) if spelling
     )
 
 
@@ -115,10 +128,20 @@ def _add_weapons(catalogue: Catalogue, names: list[Name], targets: dict[str, Wea
         written = (weapon.designation, *weapon.aliases, *weapon.nato_name)
         texts = dict.fromkeys(text for name in written for text in (name, *alternatives(name)))
         names += [
-            Name(text, key, context=text in weapon.context, plural=True, variant=text[-1:].isdigit())
+            Name(
+                text,
+                key,
+                context=text in weapon.context or _ship_name(weapon.category, text),
+                variant=text[-1:].isdigit(),
+            )
             for text in texts
             if text
         ]
+
+
+def _ship_name(category: Category, text: str) -> bool:
+    """Classes of ships are named after persons, places and stars: "Ming", "Lucas", "Daphne"."""
+    return category is Category.SHIPS and text.replace(" ", "").isalpha()
 
 
 def _add_generics(catalogue: Catalogue, names: list[Name], targets: dict[str, WeaponTarget]) -> None:
@@ -126,5 +149,7 @@ def _add_generics(catalogue: Catalogue, names: list[Name], targets: dict[str, We
         key = f"g:{generic.noun}"
         unit = Unit(generic.unit or "piece")
         targets[key] = WeaponTarget(None, None, "", Category(generic.category), fold(generic.noun), generic.noun, unit)
-        for text in sorted({generic.noun, plural(generic.noun)}):
-            names.append(Name(text, key, proper=text.isupper(), context=generic.context, plural=False))
+        names += [
+            Name(text, key, proper=text.isupper(), context=generic.context, plural=False)
+            for text in sorted({generic.noun, plural(generic.noun)})
+        ]

@@ -63,7 +63,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def find_money(sentence: Sentence, countries: Collection[str] = ()) -> tuple[MoneyMention, ...]:
-    """The sums of a sentence, in order. `countries`: codes of the parties of the text, which tell one crown from another."""
+    """The sums of a sentence, in order. `countries`: the parties of the text, which tell one crown from another."""
     if not any(char.isdigit() for char in sentence.text) and "illion" not in sentence.text:
         return ()
     before, after = _patterns()

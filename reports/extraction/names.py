@@ -108,7 +108,8 @@ class NameIndex:
         return tuple(kept)
 
     def _accepted(self, text: str, folded: str, squeezed: str, places: list[int]) -> Iterator[Hit]:
-        assert self._automaton is not None
+        if self._automaton is None:
+            return
         for number, first, last in self._automaton.find_matches_as_indexes(squeezed, overlapping=True):
             start, end = places[first], places[last - 1] + 1
             if start and folded[start - 1].isalnum():
@@ -136,7 +137,7 @@ def _code_like(found: str) -> bool:
 
 
 def _tail(text: str, folded: str, end: int, names: tuple[Name, ...]) -> int:
-    """Where a name ends that something follows without a break: a plural, or a variant's letters; 0 if it is no name."""
+    """Where a name ends that letters follow without a break (a plural, a variant); 0 if it is no name."""
     stop = end
     while stop < len(folded) and folded[stop].isalnum():
         stop += 1

@@ -7,7 +7,7 @@ from reports.records import ClaimRecord, PartyRef, ReadingRecord, Span, Statemen
 
 
 def as_dict(reading: ReadingRecord, source: str, content: str = "") -> dict[str, Any]:
-    """The documented keys, in order. `content` is the text that the spans count into; without it evidence has no text."""
+    """The documented keys, in order. `content` is the text that the spans count into."""
     out: dict[str, Any] = {
         "source": source,
         "relevant": reading.relevant,

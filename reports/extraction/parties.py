@@ -11,8 +11,11 @@ from reports.records import Span
 
 # "MOSCOW, May 31 (Wire) - ", "New Delhi: ", "PARIS/BERLIN — ": where a report was written, no party's act.
 _DATELINE = re.compile(
-    r"""(?: [A-Z][\w.'’/ -]{2,40} (?:,\s[\w.' -]{2,30}){0,2} (?:,?\s\([^)]{2,30}\))? (?:,?\s\w{3,9}\.?\s\d{1,2})? (?:\s\([^)]{2,30}\))? \s?(?:--?|–|—)\s
-          | [A-Z][\w.'’ -]{2,24}:\s )""",
+    r"""
+    (?: [A-Z][\w.'’/ -]{2,40} (?:,\s[\w.' -]{2,30}){0,2} (?:,?\s\([^)]{2,30}\))?
+        (?:,?\s\w{3,9}\.?\s\d{1,2})? (?:\s\([^)]{2,30}\))? \s?(?:--?|–|—)\s
+      | [A-Z][\w.'’ -]{2,24}:\s )
+    """,
     re.VERBOSE,
 )
 _OPPOSED = ("anti-", "pro-", "non-")

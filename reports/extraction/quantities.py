@@ -34,7 +34,10 @@ def _any(words: list[str]) -> str:
 def _pattern() -> re.Pattern[str]:
     word = _any([word for word in _values() if word != "million"])
     spelled = rf"(?:(?:half\ an?|an?|several|{word})[\ -](?:and\ )?)?(?:{word})(?:[\ -](?:and\ )?(?:{word})){{0,3}}"
-    number = rf"(?:\d{{1,3}}(?:,\d{{2,3}})+|\d{{1,7}}(?:\.\d+(?=\ (?:million|thousand)))?(?:\ (?:million|thousand|dozen|hundred))?|{spelled})"
+    number = (
+        rf"(?:\d{{1,3}}(?:,\d{{2,3}})+|\d{{1,7}}(?:\.\d+(?=\ (?:million|thousand)))?"
+        rf"(?:\ (?:million|thousand|dozen|hundred))?|{spelled})"
+    )
     return re.compile(
         rf"""
         (?<![\w.,$€£₹-])
@@ -51,7 +54,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def parse_number(text: str) -> int | None:
-    """The value of digits or number words: "1,500", "twenty-four", "half a dozen", "2.5 million"; None if it is none."""
+    """The value of "1,500", "twenty-four", "half a dozen", "2.5 million"; None where the text is no number."""
     low = text.lower().replace(",", "").strip()
     if low.isdigit():
         return int(low)

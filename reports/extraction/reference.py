@@ -13,12 +13,15 @@ from reports.extraction.weapons import head_noun, singular
 
 _DEFINITE = ("the ", "these ", "those ", "this ", "that ", "its ", "their ", "both ", "such ", "'s ", "’s ", "all ")
 _FAR = 3  # sentences
-_VAGUE = frozenset("military weapon weapons defence defense arms lethal war army".split())
+_VAGUE = frozenset(["military", "weapon", "weapons", "defence", "defense", "arms", "lethal", "war", "army"])
 
 
 @dataclass
 class Item:
-    """One thing that may be transferred: its mentions (indexes, in order). `sort`: designation, unknown, generic, umbrella."""
+    """One thing that may be transferred: its mentions (indexes, in order).
+
+    `sort` is how it is named: designation, unknown, generic, umbrella.
+    """
 
     key: str
     sort: str
@@ -58,8 +61,9 @@ def gather(
         item.own.append(index)
     for index, mention in enumerate(mentions):
         if mention.generic:
-            key = _refer(content, index, mentions, items, owner)
-            if key is None:
+            referred = _refer(content, index, mentions, items, owner)
+            key = referred or "g:" + _phrase_key(mention)
+            if referred is None:
                 key = "g:" + _phrase_key(mention)
                 sort = "umbrella" if _is_umbrella(mention) else "generic"
                 items.setdefault(key, Item(key, sort, mention.category, _phrase_key(mention))).own.append(index)

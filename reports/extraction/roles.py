@@ -334,8 +334,8 @@ def _form(marks: list[Mark], at: int, shape: str, before: list[str]) -> str:
 def slot(marks: Sequence[Mark], at: int, parties: Sequence[PartyMention]) -> tuple[str, str]:
     """How a party stands in its sentence: its attribute (what it is bound to) and its preposition.
 
-    Attributes: `plain`; `ofT`/`ofW` (adjective or possessive of a trigger noun, or of a weapon); `agent` (of another noun:
-    "Russian officials"); `made`, `bound` ("Russian-made", "Egypt-bound"). Prepositions: itself, or `bare`, or `dateline`.
+    Attributes: `plain`; `ofT`, `ofW`, `ofP` (adjective or possessive of a trigger noun, a weapon, a party); `agent`
+    (of another noun: "Russian officials"); `made`, `bound` ("Russian-made", "Egypt-bound"). Without one: `bare`.
     """
     attribute = _attribute(marks, at, parties[marks[at].ref])
     preposition, here = "bare", at - 1
@@ -363,44 +363,54 @@ def slot(marks: Sequence[Mark], at: int, parties: Sequence[PartyMention]) -> tup
     return attribute, preposition
 
 
+_MADE = frozenset(["made", "built", "designed", "produced", "manufactured", "developed", "origin", "supplied", "era"])
+
+
 def _attribute(marks: Sequence[Mark], at: int, party: PartyMention) -> str:
     here = at + 1
     while here < len(marks) and marks[here].start == marks[at].start:
         here += 1
-    if here + 1 < len(marks) and marks[here].low == "-":
-        tail = marks[here + 1].low
-        if tail in ("made", "built", "designed", "produced", "manufactured", "developed", "origin", "supplied", "era"):
-            return "made"
-        if tail == "bound":
-            return "bound"
-    possessive = here < len(marks) and marks[here].low in ("'s", "'")
-    if possessive:
-        here += 1
-    elif party.form is not NameKind.DEMONYM and not (here < len(marks) and marks[here].kind in "TWw"):
-        return "plain"
-    if not possessive and party.form is not NameKind.DEMONYM:
-        if here < len(marks) and marks[here].kind == "W":
-            return "ofW"
-        if here < len(marks) and marks[here].kind == "T" and marks[here].trigger and marks[here].trigger.form == "noun":
-            return "ofT"
-        return "plain"
-    for mark in marks[here : here + 5]:
+    rest = marks[here : here + 6]
+    if len(rest) > 1 and rest[0].low == "-" and (rest[1].low in _MADE or rest[1].low == "bound"):
+        return "bound" if rest[1].low == "bound" else "made"
+    if rest and rest[0].low in ("'s", "'"):
+        return _bound_to(rest[1:])
+    return _bound_to(rest[:5]) if party.form is NameKind.DEMONYM else _next_to(rest)
+
+
+def _next_to(rest: Sequence[Mark]) -> str:
+    """What a name (no adjective) is bound to: what stands right after it ("US missiles")."""
+    if rest and rest[0].kind == "W":
+        return "ofW"
+    following = rest[0].trigger if rest else None
+    return "ofT" if following is not None and following.form == "noun" else "plain"
+
+
+def _bound_to(rest: Sequence[Mark]) -> str:
+    """What an adjective or possessive is bound to: the first noun of supply, weapon or party in its phrase."""
+    for mark in rest:
         if mark.kind == "W":
             return "ofW"
         if mark.kind == "T":
-            assert mark.trigger is not None
-            return (
-                "ofT"
-                if mark.trigger.form in ("noun", "phrase")
-                else ("agent" if mark.start > marks[here].start else "plain")
-            )
+            return _of_trigger(mark, rest[0])
         if mark.kind == "P":
             return "ofP"
         if mark.kind == "x" or mark.low in _PREPOSITIONS or mark.low in _CLAUSE:
             break
-    if here < len(marks) and marks[here].kind in "wQ" and marks[here].low not in _PREPOSITIONS | _BE | _HAVE:
+    if rest and rest[0].kind in "wQ" and rest[0].low not in _PREPOSITIONS | _BE | _HAVE:
         return "agent"
     return "plain"
+
+
+def _of_trigger(mark: Mark, first: Mark) -> str:
+    if mark.trigger is not None and mark.trigger.form in ("noun", "phrase"):
+        return "ofT"
+    return "agent" if mark.start > first.start else "plain"
+
+
+def acts(marks: Sequence[Mark]) -> list[tuple[int, Trigger]]:
+    """The triggers of a sentence with their places, in order."""
+    return [(at, mark.trigger) for at, mark in enumerate(marks) if mark.trigger is not None]
 
 
 def polarity_of(marks: Sequence[Mark], at: int) -> str:
@@ -447,20 +457,17 @@ def party_cues(
         yield f"between:{side}:{preposition}:{'+'.join(verbs[:2]) or '-'}"
         if len(between) <= 3:
             yield f"touch:{attribute}:{side}:{preposition}"
-    triggers = [at for at, mark in enumerate(marks) if mark.kind == "T"]
+    triggers = acts(marks)
     if not triggers:
         yield f"T:none:{place}"
         return
-    nearest = min(triggers, key=lambda at: abs(at - party_at))
-    governing = min(triggers, key=lambda at: abs(at - weapon_at)) if weapon_at is not None else None
-    before = [at for at in triggers if weapon_at is not None and at < weapon_at]
-    for tag, at in (("near", nearest), ("gov", governing), ("before", before[-1] if before else None)):
-        if at is None:
-            continue
-        yield from _trigger_cues(tag, marks, party_at, at, parties, place, attribute, preposition)
-    for at in triggers:
-        trigger = marks[at].trigger
-        assert trigger is not None
+    chosen = [("near", min(triggers, key=lambda act: abs(act[0] - party_at)))]
+    if weapon_at is not None:
+        chosen.append(("gov", min(triggers, key=lambda act: abs(act[0] - weapon_at))))
+        chosen += [("before", act) for act in triggers if act[0] < weapon_at][-1:]
+    for tag, (at, trigger) in chosen:
+        yield from _trigger_cues(tag, marks, party_at, at, trigger, parties, attribute, preposition)
+    for at, trigger in triggers:
         side = "<" if party_at < at else ">"
         yield f"any:{trigger.frame}:{preposition}:{side}"
 
@@ -470,13 +477,12 @@ def _trigger_cues(
     marks: Sequence[Mark],
     party_at: int,
     at: int,
+    trigger: Trigger,
     parties: Sequence[PartyMention],
-    place: str,
     attribute: str,
     preposition: str,
 ) -> Iterator[str]:
-    trigger = marks[at].trigger
-    assert trigger is not None
+    place = f"{attribute}.{preposition}"
     side = "<" if party_at < at else ">"
     low, high = sorted((party_at, at))
     code = parties[marks[party_at].ref].party.code

@@ -13,7 +13,6 @@ from reports.extraction.reference import Item, gather
 from reports.extraction.roles import Mark, RoleTable, marks_of
 from reports.extraction.weapons import find_weapons
 
-
 # A text that names more than this is no news article; the bounds keep the time of reading linear in its length.
 _MOST_HITS = 4_000
 _MOST_MARKS = 250

@@ -15,7 +15,7 @@ from reports.records import Span
 
 _MOST_NAMES = 12
 _MOST_SHAPES = 200
-_SERVICES = frozenset("upgrade modernisation modernization overhaul refit refurbishment".split())
+_SERVICES = frozenset(["upgrade", "modernisation", "modernization", "overhaul", "refit", "refurbishment"])
 _WORD = re.compile(r"[^\W\d_]+")
 # Letters and digits in one word: "Korkut-25", "T-129", "AN/TPQ-36", "K9A1".
 _SHAPE = re.compile(
@@ -83,9 +83,7 @@ def _sure(content: str, placed: Sequence[tuple[Hit, Sentence]], lexicon: Lexicon
     return frozenset(found)
 
 
-def _mention(
-    content: str, hit: Hit, sentence: Sentence, target: WeaponTarget, ends: set[int]
-) -> WeaponMention | None:
+def _mention(content: str, hit: Hit, sentence: Sentence, target: WeaponTarget, ends: set[int]) -> WeaponMention | None:
     start, end = hit.start, hit.end
     after = content[end : min(sentence.span.end, end + 40)]
     if not target.noun:

@@ -13,7 +13,44 @@ from reports.records import canonical
 from reports.scoring import code, read_labels, weapon_right
 
 _STATES = frozenset(
-    "US RU CN FR DE GB IT ES SE TR IL IN PK IR SA AE EG JP KR KP TW AU PL UA GR BR VE NG ET KE ZA PH VN ID SY IQ".split()
+    [
+        "US",
+        "RU",
+        "CN",
+        "FR",
+        "DE",
+        "GB",
+        "IT",
+        "ES",
+        "SE",
+        "TR",
+        "IL",
+        "IN",
+        "PK",
+        "IR",
+        "SA",
+        "AE",
+        "EG",
+        "JP",
+        "KR",
+        "KP",
+        "TW",
+        "AU",
+        "PL",
+        "UA",
+        "GR",
+        "BR",
+        "VE",
+        "NG",
+        "ET",
+        "KE",
+        "ZA",
+        "PH",
+        "VN",
+        "ID",
+        "SY",
+        "IQ",
+    ]
 )
 _TURNS = 4
 _BEST_FIRST = {"designation": 0, "unknown": 1, "generic": 2, "umbrella": 3}

@@ -1,11 +1,14 @@
-"""Fits the reader's models from labelled text. Needs scikit-learn (requirements-train.txt); nothing that runs imports this."""
+"""Fits the reader's models from labelled text. Needs scikit-learn (requirements-train.txt).
+
+Nothing that runs imports this.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy
+import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -42,12 +45,19 @@ class Rows:
         """The rows where `keep` is true."""
         at = [k for k, good in enumerate(keep) if good]
         return Rows(
-            *([column[k] for k in at] for column in (self.cues, self.labels, self.weights, self.lesson, self.keys))
+            [self.cues[k] for k in at],
+            [self.labels[k] for k in at],
+            [self.weights[k] for k in at],
+            [self.lesson[k] for k in at],
+            [self.keys[k] for k in at],
         )
 
 
 def linear(rows: Rows, strength: float, rare: int = 3) -> dict[str, dict[str, float]]:
-    """A logistic model of the rows: {"": weights} for two classes, else {class: weights}. Cues rarer than `rare` are left out."""
+    """A logistic model of the rows: {"": weights} for two classes, else {class: weights}.
+
+    Cues that fewer than `rare` rows have are left out.
+    """
     seen = Counter(cue for cues in rows.cues for cue in cues)
     kept = [{cue: value for cue, value in cues.items() if seen[cue] >= rare} for cues in rows.cues]
     vectorizer = DictVectorizer(sparse=True)
@@ -109,8 +119,8 @@ def pair_rows(
 ) -> Rows:
     """The examples of pairs, from the roles' scores."""
     by_lesson: list[dict[tuple[int, str], tuple[float, float]]] = [{} for _ in lessons]
-    for lesson, key, giving, getting in zip(roles[0].lesson, roles[0].keys, *scores, strict=True):
-        by_lesson[lesson][key] = (giving, getting)
+    for at, key, giving, getting in zip(roles[0].lesson, roles[0].keys, *scores, strict=True):
+        by_lesson[at][key] = (giving, getting)
     rows = Rows()
     empty = Weights()
     for number, (lesson, its) in enumerate(zip(lessons, found, strict=True)):
@@ -161,7 +171,7 @@ def field_rows(
 
 def accuracy(scores: Sequence[float], labels: Sequence[int]) -> float:
     """The share of rows on the right side of even odds."""
-    return float(numpy.mean([(score > 0) == bool(label) for score, label in zip(scores, labels, strict=True)]))
+    return float(np.mean([(score > 0) == bool(label) for score, label in zip(scores, labels, strict=True)]))
 
 
 def pair_threshold(rows: Rows, scores: Sequence[float], lessons: Sequence[Lesson]) -> tuple[float, float]:

@@ -50,8 +50,8 @@ class Command(BaseCommand):
             for tag in label.get("tags") or ():
                 tags.setdefault(tag, Score()).add(label, answer)
         if options["errors"]:
-            for error in whole[False].errors:
-                self.stdout.write(error)
+            for line in whole[False].errors:
+                self.stdout.write(line)
         for is_held, score in whole.items():
             if score.counts["deals wanted"] or score.counts["relevant wanted"]:
                 self.stdout.write("held back:" if is_held else "to work on:" if held else "all:")
