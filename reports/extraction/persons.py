@@ -158,6 +158,7 @@ _DIPLOMATS = frozenset(["embassy", "ambassador", "attache", "attaché", "envoy",
 LONGEST = 3_000  # characters; what is longer is no sentence of news and attributes nothing
 _MEMORY = 200  # voices that a pronoun can reach back over
 _PHRASE_WORDS = 40
+_FIRST_PERSON = frozenset(["i", "we", "you", "our", "my"])
 _NAME_WORDS = 5
 _ROLE_WORDS = 14
 
@@ -225,6 +226,8 @@ def read_voice(
         end -= 1
     if start >= end:
         return None
+    if any(word.low.replace("’", "'").partition("'")[0] in _FIRST_PERSON for word in words[start:end]):
+        return None  # a transcript's "I've", "our countries": nobody that a report attributes to
     if end - start == 1 and lex.function.get(words[start].low) == "pronoun":
         low = words[start].low
         return Voice(low, "", None, "pronoun", low, "none", low in ("they", "we"), start, end)
