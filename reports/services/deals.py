@@ -1,6 +1,6 @@
-"""Deals are written: the pictures of a block become rows with their roles, milestones, deliveries and disputes.
+"""Deals are written: pictures become rows with their roles, milestones, deliveries and disputes.
 
-One query a table for the whole block, and none where nothing changed.
+One query a table for all the deals of some blocks, and none where nothing changed.
 """
 
 from collections import defaultdict
@@ -50,16 +50,18 @@ LOGGED = (
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A deal to write: its id, what it shows, the rows of its claims, and the row that it has, if any."""
+    """A deal to write: its id, what it shows, its claims, the row that it has, if any, and why it is computed."""
 
     public_id: str
+    block: str
     shown: Picture
     claims: Sequence[Claim]
     old: Deal | None
+    cause: Cause
 
 
-def write_deals(*, block: str, deals: Sequence[Written], articles: Mapping[int, int], cause: Cause) -> None:
-    """Make or update the deals of a block, log what changed, and replace what is computed of them where it changed.
+def write_deals(*, deals: Sequence[Written], articles: Mapping[int, int]) -> None:
+    """Make or update deals, log what changed, and replace what is computed of them where it changed.
 
     `articles` is how many articles each text has, by primary key.
     """
@@ -71,7 +73,7 @@ def write_deals(*, block: str, deals: Sequence[Written], articles: Mapping[int, 
     rows: list[Deal] = []
     changes: list[Changed] = []
     for item in deals:
-        columns = _columns(block, item, parties, weapons, articles)
+        columns = _columns(item, parties, weapons, articles)
         before = _logged(item.old, parties) if item.old else {}
         deal = item.old or Deal(public_id=item.public_id)
         is_changed = any(getattr(deal, name) != value for name, value in columns.items())
@@ -87,17 +89,15 @@ def write_deals(*, block: str, deals: Sequence[Written], articles: Mapping[int, 
     Deal.objects.bulk_create(fresh)
     if moved:
         Deal.objects.bulk_update(moved, [*_COLUMNS, "updated_at"])
-    log_changes(changes=changes, cause=cause)
+    log_changes(changes=changes)
     _give_claims(deals, rows)
     _write_parts(deals, rows, parties)
 
 
-def remove_deals(*, deals: Sequence[Deal], cause: Cause) -> None:
-    """Take away deals that no claim carries any more; the log keeps what they said."""
-    log_changes(
-        changes=[Changed(deal.public_id, "reported", deal.weapon_text, None, None) for deal in deals], cause=cause
-    )
-    Deal.objects.filter(pk__in=[deal.pk for deal in deals]).delete()
+def remove_deals(*, deals: Sequence[tuple[Deal, Cause]]) -> None:
+    """Take away deals that no claim carries any more, each for its cause; the log keeps what they said."""
+    log_changes(changes=[Changed(deal.public_id, "reported", deal.weapon_text, None, cause) for deal, cause in deals])
+    Deal.objects.filter(pk__in=[deal.pk for deal, _ in deals]).delete()
 
 
 def _parties(deals: Sequence[Written]) -> dict[str, Party]:
@@ -138,7 +138,7 @@ def _changes(item: Written, before: Mapping[str, Any], after: Mapping[str, Any])
         changed = {"reported": (None, after["weapon_text"]), "stage": (None, after["stage"])}
     else:
         changed = {name: (before[name], after[name]) for name in LOGGED if before[name] != after[name]}
-    return [Changed(item.public_id, name, old, new, published) for name, (old, new) in changed.items()]
+    return [Changed(item.public_id, name, old, new, item.cause, published) for name, (old, new) in changed.items()]
 
 
 _COLUMNS = (
@@ -183,7 +183,7 @@ _COLUMNS = (
 
 
 def _columns(
-    block: str, item: Written, parties: Mapping[str, Party], weapons: Mapping[str, Weapon], articles: Mapping[int, int]
+    item: Written, parties: Mapping[str, Party], weapons: Mapping[str, Weapon], articles: Mapping[int, int]
 ) -> dict[str, Any]:
     shown = item.shown
     supplier, recipient = parties.get(shown.supplier or ""), parties.get(shown.recipient or "")
@@ -191,7 +191,7 @@ def _columns(
     quantity, value, ordered = shown.quantity, shown.value, shown.ordered
     keys = {str(claim.pk): claim.key for claim in item.claims}
     return {
-        "block": block,
+        "block": item.block,
         "supplier_id": supplier.pk if supplier else None,
         "recipient_id": recipient.pk if recipient else None,
         "supplier_missing": shown.supplier_missing or "",

@@ -1,4 +1,4 @@
-"""The claims of a block as resolution takes them: rows to records, in a fixed number of queries."""
+"""The claims of blocks as resolution takes them: rows to records, in a fixed number of queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,14 +42,14 @@ class Appearance:
     articles: int = 0
 
 
-def claims_of(*, block: str) -> list[Claim]:
-    """The claims of a block with all that resolution looks at, held until the transaction ends.
+def claims_of(*, blocks: Sequence[str]) -> list[Claim]:
+    """The claims of some blocks with all that resolution looks at, held until the transaction ends.
 
     A text all of whose articles were superseded by corrected ones is no evidence any more.
     """
     standing = Article.objects.filter(text=OuterRef("text"), superseded=False)
     return list(
-        Claim.objects.filter(Exists(standing), block=block)
+        Claim.objects.filter(Exists(standing), block__in=blocks)
         .select_related("text", "text__story__root", "statement__speaker", "statement__party", "supplier", "recipient")
         .select_related("weapon__family")
         .defer("text__content", "text__story__root__content")

@@ -25,7 +25,8 @@ class Changed:
     field: str
     old: Any
     new: Any
-    published: datetime | None
+    cause: Cause
+    published: datetime | None = None
 
 
 def mint_ids(count: int) -> list[str]:
@@ -111,7 +112,7 @@ def _keys_of(rows: QuerySet[LedgerKey]) -> list[tuple[str, Key]]:
     return [(entry, Key(text_hash, start, end, roles)) for entry, text_hash, start, end, roles in columns]
 
 
-def log_changes(*, changes: Sequence[Changed], cause: Cause) -> None:
+def log_changes(*, changes: Sequence[Changed]) -> None:
     """Append what changed of deals, in this transaction, with its id."""
     if not changes:
         return
@@ -125,7 +126,7 @@ def log_changes(*, changes: Sequence[Changed], cause: Cause) -> None:
                 field=item.field,
                 old=item.old,
                 new=item.new,
-                cause=cause,
+                cause=item.cause,
                 published_at=item.published,
                 transaction=row[0],
             )

@@ -1,4 +1,4 @@
-"""Everything that is computed, computed again: block by block, in small transactions, while the site is up."""
+"""Everything that is computed, computed again: a few blocks at a time, in small transactions, while the site is up."""
 
 import time
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reports.choices import Cause
 from reports.models import Change, Claim, Deal
-from reports.services.resolving import resolve_block
+from reports.services.resolving import BATCH, resolve_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,11 @@ def rebuild(*, cause: Cause = Cause.METHOD_CHANGE, done: Callable[[int, int], No
         | set(Deal.objects.order_by().values_list("block", flat=True).distinct())
     )
     last = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    for number, block in enumerate(blocks, 1):
-        while not resolve_block(block=block, cause=cause):
-            time.sleep(0.05)  # another worker holds it for a moment
-        done(number, len(blocks))
+    for start in range(0, len(blocks), BATCH):
+        left = set(blocks[start : start + BATCH])
+        while left := left - set(resolve_blocks(blocks=sorted(left), cause=cause)):
+            time.sleep(0.05)  # another worker holds some for a moment
+        done(min(start + BATCH, len(blocks)), len(blocks))
     changes = Change.objects.filter(pk__gt=last, cause=cause)
     reported = changes.filter(field="reported")
     return Rebuilt(

@@ -1,4 +1,4 @@
-"""Dirty blocks are resolved: a block whole, by one worker, in one transaction, under a lock of its name.
+"""Dirty blocks are resolved: each whole, by one worker, some in one transaction, under locks of their names.
 
 Deals keep their public id by overlap of claims; every change of a field is logged with its cause. What is computed of a
 deal (roles, milestones, deliveries, disputes) is replaced with it.
@@ -6,9 +6,12 @@ deal (roles, milestones, deliveries, disputes) is replaced with it.
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from reports.choices import Cause
@@ -16,13 +19,14 @@ from reports.models import Claim, Deal, DirtyBlock
 from reports.resolution.cluster import cluster
 from reports.resolution.identity import assign
 from reports.resolution.picture import picture
-from reports.resolution.records import Method, Picture
+from reports.resolution.records import Evidence, Method, Picture
 from reports.services.deals import Written, remove_deals, write_deals
 from reports.services.evidence import appearances, claims_of, evidence_of
 from reports.services.ledger import last_keys, leads_nowhere, mint_ids, remember, retire
 
 logger = logging.getLogger(__name__)
 METHOD = Method()
+BATCH = 25  # blocks that are read and written together, in a fixed number of queries
 
 
 def mark_dirty(*, blocks: Iterable[str], cause: Cause) -> None:
@@ -45,73 +49,106 @@ def take_claims(*, texts: Iterable[int]) -> set[str]:
     return set(held.values_list("block", flat=True))
 
 
-def resolve_dirty(*, limit: int = 200, before: datetime | None = None) -> int:
+def resolve_dirty(*, limit: int = 200) -> int:
     """Resolve up to `limit` dirty blocks, oldest first; how many. A block that another worker holds is left to it."""
-    waiting = DirtyBlock.objects.order_by("since", "pk")
-    if before:
-        waiting = waiting.filter(since__lt=before)
-    done = 0
-    for block in list(waiting.values_list("block", flat=True)[:limit]):
-        try:
-            done += resolve_block(block=block)
-        except (OperationalError, InterfaceError):
-            raise  # the database is away, or two workers are in each other's way: the task tries again
-        except Exception:
-            # one block that cannot be resolved must not keep the others waiting; it stays dirty
-            logger.exception("block %s could not be resolved", block)
-    return done
+    waiting = list(DirtyBlock.objects.order_by("since", "pk").values_list("block", flat=True)[:limit])
+    return sum(_resolve_patiently(waiting[start : start + BATCH]) for start in range(0, len(waiting), BATCH))
+
+
+def _resolve_patiently(blocks: Sequence[str]) -> int:
+    """Resolve a batch; where it fails, block by block: one that cannot be resolved keeps no other waiting."""
+    try:
+        return len(resolve_blocks(blocks=blocks))
+    except (OperationalError, InterfaceError):
+        raise  # the database is away, or two workers are in each other's way: the task tries again
+    except Exception:
+        if len(blocks) == 1:
+            logger.exception("block %s could not be resolved", blocks[0])
+            return 0
+    return sum(_resolve_patiently([block]) for block in blocks)
 
 
 @transaction.atomic
-def resolve_block(*, block: str, cause: Cause | None = None) -> bool:
-    """Compute the deals of a block from its claims. False where another worker is at it, or it is clean by now.
+def resolve_blocks(*, blocks: Sequence[str], cause: Cause | None = None) -> list[str]:
+    """Compute the deals of some blocks from their claims, each block whole. The blocks that were computed.
 
-    With `cause` the block is computed whether it is dirty or not.
+    Left out are those that another worker is at, and those that are clean by now. With `cause` they are computed
+    whether they are dirty or not.
     """
-    if not _lock(block):
-        return False
-    mark = DirtyBlock.objects.filter(block=block).first()
-    if mark is None and cause is None:
-        return False
-    claims = claims_of(block=block)
+    blocks = _lock(blocks)
+    marks = {mark.block: mark for mark in DirtyBlock.objects.filter(block__in=blocks)}
+    if cause is None:
+        blocks = [block for block in blocks if block in marks]
+    if not blocks:
+        return []
+    claims = claims_of(blocks=blocks)
     seen = appearances(claim.text_id for claim in claims)
-    pictures = [picture(group, METHOD) for group in cluster(evidence_of(claims, seen), METHOD)]
-    articles = {text: appearance.articles for text, appearance in seen.items()}
+    evidence: dict[str, list[Evidence]] = {block: [] for block in blocks}
+    for claim, record in zip(claims, evidence_of(claims, seen), strict=True):
+        evidence[claim.block].append(record)
+    found = [
+        _Found(block, picture(group, METHOD), cause or Cause(marks[block].cause))
+        for block in blocks
+        for group in cluster(evidence[block], METHOD)
+    ]
     # claims of a text that was corrected are no evidence any more
-    Claim.objects.filter(block=block, deal__isnull=False).exclude(pk__in=[item.pk for item in claims]).update(deal=None)
-    _write(block, claims, pictures, articles, cause or Cause(mark.cause if mark else Cause.METHOD_CHANGE))
-    if mark:
-        DirtyBlock.objects.filter(pk=mark.pk, since=mark.since).delete()
-    return True
+    standing = [claim.pk for claim in claims]
+    Claim.objects.filter(block__in=blocks, deal__isnull=False).exclude(pk__in=standing).update(deal=None)
+    causes = {block: cause or Cause(marks[block].cause) for block in blocks}
+    _write(found, causes, claims, {text: appearance.articles for text, appearance in seen.items()})
+    if marks:
+        # a mark that moved meanwhile stays: there is more to do
+        done = [Q(pk=mark.pk, since=mark.since) for mark in marks.values() if mark.block in evidence]
+        DirtyBlock.objects.filter(reduce(or_, done)).delete()
+    return list(blocks)
 
 
-def _lock(block: str) -> bool:
-    """The block's advisory lock for this transaction, where it is free."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A deal that was computed, not yet written."""
+
+    block: str
+    shown: Picture
+    cause: Cause
+
+
+def _lock(blocks: Sequence[str]) -> list[str]:
+    """Those of some blocks, sorted, whose advisory lock was free and is ours until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [block])
-        row = cursor.fetchone()
-    return bool(row and row[0])
+        cursor.execute(
+            "SELECT block FROM (SELECT unnest(%s::text[]) AS block ORDER BY 1) AS sorted"
+            " WHERE pg_try_advisory_xact_lock(hashtextextended(block, 0))",
+            [sorted(set(blocks))],
+        )
+        return sorted(row[0] for row in cursor.fetchall())
 
 
 def _write(
-    block: str, claims: Sequence[Claim], pictures: Sequence[Picture], articles: Mapping[int, int], cause: Cause
+    found: Sequence[_Found], causes: Mapping[str, Cause], claims: Sequence[Claim], articles: Mapping[int, int]
 ) -> None:
-    rows = Deal.objects.filter(block=block).select_related("supplier", "recipient")
+    rows = Deal.objects.filter(block__in=causes).select_related("supplier", "recipient")
     there = {deal.public_id: deal for deal in rows.select_for_update(of=("self",)).order_by("pk")}
-    keys = [frozenset(claim.key for claim in shown.claims) for shown in pictures]
+    keys = [frozenset(claim.key for claim in item.shown.claims) for item in found]
     last = last_keys(block_ids=there.keys(), texts={claim.text.hash for claim in claims})
     given = assign(keys, last)
     minted = iter(mint_ids(given.ids.count(None)))
     ids = [public_id or next(minted) for public_id in given.ids]
     by_pk = {str(claim.pk): claim for claim in claims}
     deals = [
-        Written(public_id, shown, [by_pk[item.id] for item in shown.claims], there.get(public_id))
-        for public_id, shown in zip(ids, pictures, strict=True)
+        Written(
+            public_id=public_id,
+            block=item.block,
+            shown=item.shown,
+            claims=[by_pk[record.id] for record in item.shown.claims],
+            old=there.get(public_id),
+            cause=item.cause,
+        )
+        for public_id, item in zip(ids, found, strict=True)
     ]
-    write_deals(block=block, deals=deals, articles=articles, cause=cause)
+    write_deals(deals=deals, articles=articles)
     gone = sorted(there.keys() - set(ids))
     if gone:
-        remove_deals(deals=[there[public_id] for public_id in gone], cause=cause)
+        remove_deals(deals=[(there[public_id], causes[there[public_id].block]) for public_id in gone])
     # an id that was retired before its claims turned up here leads here too
     lost = leads_nowhere(ids=(given.forwards.keys() | given.splits.keys()) - there.keys())
     for public_id in (*gone, *lost):

@@ -30,8 +30,13 @@ def join_story(*, text: Text) -> tuple[Story, list[int]]:
     )
     words = shingles(text.content)
     copies = [other for other in candidates if overlap(words, shingles(other.content)) >= COPY]
+    if not copies:
+        text.story = Story.objects.create(root=text)
+        Text.objects.filter(pk=text.pk).update(story=text.story)
+        return text.story, []
     stories = {other.story_id for other in copies if other.story_id}
-    texts = list(Text.objects.filter(story__in=stories).values_list("pk", flat=True))
+    in_stories = Text.objects.filter(story__in=stories).values_list("pk", flat=True)
+    texts = sorted({*in_stories, *(other.pk for other in copies)})
     root = _earliest([*texts, text.pk])
     story = Story.objects.filter(pk__in=stories, root=root).first() or Story.objects.filter(root=root).first()
     if story is None and stories:

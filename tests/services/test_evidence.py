@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("world")
 
 
 def sources() -> list[str | None]:
-    claims = claims_of(block=BLOCK)
+    claims = claims_of(blocks=[BLOCK])
     return [item.source for item in evidence_of(claims, appearances(claim.text_id for claim in claims))]
 
 
@@ -45,5 +45,5 @@ def test_what_an_article_says_itself_has_no_other_source(on: str, speakers: tupl
 def test_a_claim_knows_what_kind_of_weapon_the_catalogue_says_it_is() -> None:
     Weapon.objects.filter(designation="MiG-29").update(description="fighter aircraft")
     quoting("Outlet tells", OWN)
-    claims = claims_of(block=BLOCK)
+    claims = claims_of(blocks=[BLOCK])
     assert [item.kind for item in evidence_of(claims, {})] == ["fighter aircraft"]
