@@ -4,9 +4,10 @@ A refinement ("dozens", then 36), an update (ordered in May, delivered in June),
 another basis is none. Repetition never closes a dispute.
 """
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from reports.choices import STAGE_ORDER, TIER_OF_STAGE, Bound, DateBasis, DateOf, DisputeField, Polarity, Stage, Tier
 from reports.records import Quantity, When
@@ -19,10 +20,15 @@ AGREED = frozenset({Tier.CONTRACTED, Tier.DELIVERED})
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What two claims may answer so that not both are true: when they do, why that is, and the answer in words."""
+    """What two claims may answer so that not both are true.
+
+    `answer` is what a claim says to it, or None where it says nothing; `exclude` whether two claims exclude one
+    another; `why` the reason in words; `words` an answer in words.
+    """
 
     field: DisputeField
     why: str
+    answer: Callable[[Evidence], Hashable | None]
     exclude: Callable[[Evidence, Evidence, Method], bool]
     words: Callable[[Evidence], str]
 
@@ -37,17 +43,32 @@ def find_disputes(claims: Sequence[Evidence], method: Method) -> tuple[Conflict,
     return (told,) if told else ()
 
 
+def _heard(claims: Iterable[Evidence], answer: Callable[[Evidence], Hashable | None], method: Method) -> list[Evidence]:
+    """Claims that give an answer: of those that give the same one in the same months, a few of different origins.
+
+    Ten thousand reports of one number are one side, and a side needs no more than that to be looked up.
+    """
+    heard: dict[tuple[object, int], dict[str, Evidence]] = defaultdict(dict)
+    for claim in claims:
+        given = answer(claim)
+        if given is not None:
+            same = heard[given, claim.day.toordinal() // method.near.days]
+            if len(same) < method.witnesses:
+                same.setdefault(claim.origin, claim)
+    return [claim for same in heard.values() for claim in same.values()]
+
+
 def _existence(claims: Sequence[Evidence], method: Method) -> Conflict | None:
     """A side to the deal, or someone of no known side, denies what another origin asserts at about the same time."""
     asserted = [claim for claim in claims if claim.polarity is Polarity.ASSERTED]
     sides: dict[str, Side] = {}
-    for denial in claims:
-        if denial.polarity is not Polarity.DENIED or not _may_know(denial) or _taken_back(denial, asserted):
-            continue
-        for claim in asserted:
-            if claim.origin != denial.origin and _same_time(claim, denial, method):
-                sides[claim.id] = Side(claim.id, "asserted")
-                sides[denial.id] = Side(denial.id, "denied")
+    denials = [claim for claim in claims if claim.polarity is Polarity.DENIED and _may_know(claim)]
+    denials = _heard(denials, lambda claim: claim.speaker_party or "", method)
+    denials = [claim for claim in denials if not _taken_back(claim, asserted)]
+    for denial, claim in product(denials, _heard(asserted, lambda claim: claim.stage, method) if denials else ()):
+        if claim.origin != denial.origin and _same_time(claim, denial, method):
+            sides[claim.id] = Side(claim.id, "asserted")
+            sides[denial.id] = Side(denial.id, "denied")
     if not sides:
         return None
     listed = tuple(sides[claim.id] for claim in claims if claim.id in sides)
@@ -78,13 +99,14 @@ def _asked(question: Question, claims: Sequence[Evidence], method: Method) -> Co
 
     What is only said to be possible excludes nothing.
     """
-    involved: dict[str, Side] = {}
-    told = [claim for claim in claims if claim.polarity is Polarity.ASSERTED]
-    for one, other in combinations(told, 2):
+    sides: dict[str, Side] = {}
+    asserted = (claim for claim in claims if claim.polarity is Polarity.ASSERTED)
+    for one, other in combinations(_heard(asserted, question.answer, method), 2):
         if one.origin != other.origin and _same_time(one, other, method) and question.exclude(one, other, method):
             for claim in (one, other):
-                involved[claim.id] = Side(claim.id, question.words(claim))
-    return Conflict(question.field, question.why, tuple(involved.values())) if involved else None
+                sides[claim.id] = Side(claim.id, question.words(claim))
+    listed = tuple(sides[claim.id] for claim in claims if claim.id in sides)
+    return Conflict(question.field, question.why, listed) if listed else None
 
 
 def _same_time(one: Evidence, other: Evidence, method: Method) -> bool:
@@ -96,8 +118,6 @@ def _same_time(one: Evidence, other: Evidence, method: Method) -> bool:
 def _stages_exclude(one: Evidence, other: Evidence, method: Method) -> bool:
     """Whether one says that it is agreed, and another, not earlier, that it is only talked about."""
     del method
-    if one.halt or other.halt:
-        return False
     first, second = (one, other) if STAGE_ORDER[one.stage] > STAGE_ORDER[other.stage] else (other, one)
     contrary = TIER_OF_STAGE[first.stage] in AGREED and TIER_OF_STAGE[second.stage] is Tier.TALK
     return contrary and first.day <= second.day
@@ -197,24 +217,28 @@ QUESTIONS = (
     Question(
         DisputeField.STAGE,
         "One says that it is agreed, another at the same time or later that it is only talked about.",
+        lambda claim: None if claim.halt else claim.stage,
         _stages_exclude,
         _stage_words,
     ),
     Question(
         DisputeField.QUANTITY,
         "No number fits both, in the same unit, of one decision and at about the same time.",
+        lambda claim: claim.quantity and (claim.quantity, claim.stage),
         _quantities_exclude,
         _number_words,
     ),
     Question(
         DisputeField.VALUE,
         "The sums are further apart than rounding explains, on the same basis.",
+        lambda claim: claim.value and (claim.value, claim.stage),
         _sums_exclude,
         _sum_words,
     ),
     Question(
         DisputeField.DATE,
         "No day fits both: of the order, or of an arrival that another says will not come before a later day.",
+        lambda claim: (claim.dates, claim.stage),
         _dates_exclude,
         _date_words,
     ),

@@ -6,6 +6,7 @@ beat fewer; the newest only breaks ties. What is only said to be possible counts
 (Judgements come before all of these; the services apply them to the claims.)
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
@@ -32,6 +33,7 @@ ARRIVED = frozenset({Stage.DELIVERING, Stage.DELIVERED})
 CO_ROLES = frozenset({Role.CO_SUPPLIER, Role.CO_RECIPIENT})
 
 Value = TypeVar("Value")
+Word = TypeVar("Word", bound=Hashable)
 
 
 def rank(claim: Evidence) -> str:
@@ -141,11 +143,11 @@ def _order_date(claim: Evidence) -> When | None:
 
 def _named_weapon(voices: Sequence[Evidence]) -> Evidence:
     """The claim that names the weapon most closely: a variant before a family before a noun; then the commonest."""
+    common = Counter(claim.designation for claim in voices)
 
     def weight(claim: Evidence) -> tuple[object, ...]:
         variant = claim.designation is not None and claim.designation != claim.family
-        common = sum(other.designation == claim.designation for other in voices)
-        return (claim.family is not None, variant, common, claim.order)
+        return (claim.family is not None, variant, common[claim.designation], claim.order)
 
     return max(voices, key=weight)
 
@@ -160,7 +162,8 @@ def furthest_stage(claims: Sequence[Evidence], disputes: Sequence[Conflict] = ()
     told = [claim for claim in asserted if claim.of_article] or asserted
     contested = _contested(claims, disputes)
     nearest = min((STAGE_ORDER[claim.stage] for claim in contested), default=0)
-    sure = [claim for claim in told if claim not in contested]
+    doubtful = {claim.id for claim in contested}
+    sure = [claim for claim in told if claim.id not in doubtful]
     sure += [claim for claim in contested if STAGE_ORDER[claim.stage] == nearest]
     claim = max(sure, key=lambda item: (STAGE_ORDER[item.stage], item.order))
     origins = len({item.origin for item in asserted if item.stage is claim.stage})
@@ -215,5 +218,6 @@ def arrivals(claims: Sequence[Evidence]) -> tuple[Arrival, ...]:
     return tuple(found.values())
 
 
-def _commonest(words: Sequence[Value]) -> Value | None:
-    return max(words, key=lambda word: (words.count(word), str(word)), default=None)
+def _commonest(words: Sequence[Word]) -> Word | None:
+    count = Counter(words)
+    return max(count, key=lambda word: (count[word], str(word)), default=None)

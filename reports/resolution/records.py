@@ -27,7 +27,8 @@ class Method:
     near: timedelta = timedelta(days=180)
     far: timedelta = timedelta(days=3 * 365)
     very_far: timedelta = timedelta(days=6 * 365)
-    neighbours: int = 60
+    neighbours: int = 30
+    witnesses: int = 4
     same_deal: float = 0.5
     value_tolerance: Decimal = Decimal("0.1")
     quantity_tolerance: Decimal = Decimal("0.1")
