@@ -100,11 +100,12 @@ def segments(content: str, marks: Sequence[Mark], start: int = 0, *, full_text: 
     gap = False
     for left, right in pairwise(edges):
         over = [mark for mark in marks if mark.start <= left and right <= mark.end]
-        if over or full_text:
+        blank = not content[left:right].strip()
+        if over or full_text or (blank and not gap):
             kinds = tuple(sorted({mark.kind for mark in over}))
             result.append(Segment(content[left:right], kinds, tuple(mark.anchor for mark in over), gap))
             gap = False
-        elif content[left:right].strip():
+        else:
             gap = True
     if gap:
         result.append(Segment("", gap=True))

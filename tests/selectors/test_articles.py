@@ -21,6 +21,11 @@ def test_without_the_full_text_only_what_is_marked_is_left() -> None:
     assert [(run.text, run.gap) for run in cut] == [("told", True), ("", True)]
 
 
+def test_without_the_full_text_the_blanks_between_what_is_marked_stay() -> None:
+    cut = segments("One. Two.\nThree.", [Mark(0, 4, "claim", "a"), Mark(5, 9, "claim", "b")], full_text=False)
+    assert [run.text for run in cut] == ["One.", " ", "Two.", ""]
+
+
 def test_a_line_break_starts_a_paragraph_and_blank_ones_are_dropped() -> None:
     cut = paragraphs(segments("one\n\ntwo", [Mark(0, 8, "claim", "c")]))
     assert [[run.text for run in paragraph] for paragraph in cut] == [["one"], ["two"]]
