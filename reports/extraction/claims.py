@@ -45,6 +45,7 @@ _MOST_SPOKEN = 40
 _SUPPLY = frozenset({"contract", "give", "get", "order", "sign", "receive"})
 _DELIVERY = frozenset({"arrive", "receive", "give"})
 _ORDER = frozenset({"order", "contract", "sign", "get"})
+_NOUN = 0.25  # what a thing without a designation must reach: in most news a "ship" or "round" is no transfer
 _SECOND = 0.5  # how near a second pair for one item must come to the first
 _FOLDED = 0.7  # how near a designation must come to a noun that it makes needless
 
@@ -63,6 +64,8 @@ def choose(scene: Scene, found: Sequence[Candidate], limit: float) -> list[Candi
         share = probability(candidate.score)
         if share < limit or len(chosen) >= _MOST_DEALS:
             break
+        if share < _NOUN and scene.items[candidate.item].sort != "designation":
+            continue
         if share < _SECOND * best.get(candidate.item, 0.0) or _contradicts(candidate, chosen):
             continue
         best.setdefault(candidate.item, share)
