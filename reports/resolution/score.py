@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from reports.choices import STAGE_ORDER, DateOf, Stage
 from reports.records import When
+from reports.resolution.nouns import weapon_key
 from reports.resolution.quantities import disagree, may_be_part, numbered, same
 from reports.resolution.records import Evidence, Method
 from reports.resolution.units import Unit
@@ -40,6 +41,7 @@ def score(one: Unit, other: Unit, method: Method) -> Score:
         _value(first, second, apart=apart),
         _order_date(first, second, method),
         _course(first, second) if gap and apart else None,
+        (-0.6, "named by a noun alone, at another time") if gap and apart and not weapon_key(first) else None,
     ]
     said = [point for point in points if point]
     return Score(sum(number for number, _ in said), tuple(reason for _, reason in said))

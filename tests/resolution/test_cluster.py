@@ -88,6 +88,13 @@ def test_a_generic_noun_stays_alone_where_its_noun_does_not_fit_or_the_time_is_a
     assert partition(*claims) == [{"a"}, {"b"}, {"c"}]
 
 
+def test_the_missiles_of_another_year_are_other_missiles_unless_a_number_says_so() -> None:
+    assert partition(generic("a", "missiles"), generic("b", "the missiles")) == [{"a", "b"}]
+    assert partition(generic("a", "missiles"), generic("b", "missiles", published=LATER)) == [{"a"}, {"b"}]
+    claims = [generic("a", "missiles", number=120), generic("b", "missiles", published=LATER, number=120)]
+    assert partition(*claims) == [{"a", "b"}]
+
+
 def test_two_nouns_of_one_text_do_not_both_join_one_deal() -> None:
     claims = [told("a"), generic("b", "jets"), generic("b", "planes", group=1)]
     assert partition(*claims) == [{"a"}, {"b"}, {"b1"}]
