@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F
 
 from reports.choices import Cause, WorkState
 from reports.fetch.errors import FetchError
@@ -63,13 +63,14 @@ def _store(document: Document, content: str, source: Source, feed: Feed | None, 
         enqueue(texts=[text.pk], bulk=bulk)
     locator = document.locator[:1000]
     Failure.objects.filter(locator=locator).delete()
-    revisions = Article.objects.filter(source=source, locator=locator)
-    article = revisions.filter(text=text).first()
+    revisions = list(Article.objects.filter(source=source, locator=locator))
+    article = next((revision for revision in revisions if revision.text_id == text.pk), None)
     if article and not article.superseded:
         return Stored(article, new_text, new_article=False)
-    last = revisions.aggregate(last=Max("revision"))["last"] or 0
-    outdated = [] if last == 0 else list(revisions.filter(superseded=False).values_list("text", flat=True))
-    revisions.update(superseded=True)
+    last = max((revision.revision for revision in revisions), default=0)
+    outdated = [revision.text_id for revision in revisions if not revision.superseded]
+    if outdated:
+        Article.objects.filter(source=source, locator=locator, superseded=False).update(superseded=True)
     is_known = article is not None
     if article:  # what was corrected once was put back
         article.revision, article.superseded = last + 1, False

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from reports.choices import Category, Polarity, Stage, Stance
-from reports.models import Article, Deal, Text
+from reports.models import Article, Deal, Text, Weapon
 from reports.records import ClaimRecord, Document, PartyRef, ReadingRecord, Span, StatementRecord, WeaponRef
 from reports.services.intake import Stored, store_document
 from reports.services.reading import store_reading
@@ -25,7 +25,7 @@ def furnish() -> None:
     """The parties and weapons that the tests speak of."""
     for code in ("RU", "SY", "US", "PL", "IN", "FR"):
         make_party(code)
-    roots = {}
+    roots: dict[str, Weapon] = {}
     for designation, (family, category) in FAMILIES.items():
         made = make_weapon(designation, roots.get(family), category)
         roots.setdefault(designation, made)
@@ -72,7 +72,13 @@ def told(
 def said(speaker: str, *, of: str, on: str, stance: Stance = Stance.ANNOUNCES, **more: Any) -> StatementRecord:
     """A statement whose sentence is `on`."""
     start = of.index(on)
-    fields = {"role": "", "party": PartyRef("SY", "Syria"), "quote": False, "via": "", "deals": (0,)} | more
+    fields: dict[str, Any] = {
+        "role": "",
+        "party": PartyRef("SY", "Syria"),
+        "quote": False,
+        "via": "",
+        "deals": (0,),
+    } | more
     return StatementRecord(speaker=speaker, stance=stance, span=Span(start, start + len(on)), **fields)
 
 

@@ -36,7 +36,7 @@ def site(running: Site, settings: Any) -> Site:
     return running
 
 
-def publish(site: Site, *items: str, broken: str = "", **headers: str) -> str:
+def publish(site: Site, *items: str, broken: str = "", **headers: Any) -> str:
     """Serve a feed of items, each with its page; the address of the feed."""
     entries = []
     for item in items:

@@ -68,6 +68,12 @@ class TestLease:
 
 
 class TestOutcome:
+    def test_news_without_a_deal_costs_few_queries(self, world: None, django_assert_max_num_queries: Any) -> None:
+        text = store("A library opens", "The mayor opened the new library on Monday. Children read aloud.").article.text
+        config = current_reader()
+        with django_assert_max_num_queries(9):  # two of them the savepoint of this test
+            read_text(text_id=text.pk, now=NOW, config=config)
+
     def test_a_failure_of_the_reader_is_kept_with_its_reason(self, text: Text, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(*_: Any, **__: Any) -> None:
             raise RecursionError("too deep")

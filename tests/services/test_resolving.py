@@ -22,7 +22,9 @@ from reports.models import (
     Statement,
 )
 from reports.records import Quantity, When
+from reports.resolution.cluster import cluster
 from reports.services import resolving
+from reports.services.evidence import claims_of
 from reports.services.ledger import mint_ids
 from reports.services.rebuilding import rebuild
 from reports.services.resolving import mark_dirty, resolve_blocks, resolve_dirty
@@ -115,7 +117,6 @@ class TestResolving:
     def test_a_mark_that_moves_during_the_work_stays(self, monkeypatch: pytest.MonkeyPatch) -> None:
         two_reports()
         later = timezone.now() + timedelta(seconds=5)
-        cluster = resolving.cluster
 
         def meanwhile(*given: Any) -> Any:
             DirtyBlock.objects.filter(block=BLOCK).update(since=later)
@@ -128,12 +129,11 @@ class TestResolving:
     def test_one_block_that_fails_keeps_no_other_waiting(self, monkeypatch: pytest.MonkeyPatch) -> None:
         report("MiG-29 jets sold", "Text.", "MiG-29")
         report("S-300 missiles sold", "Text.", "S-300")
-        compute = resolving.claims_of
 
         def breaks(*, blocks: list[str]) -> Any:
             if BLOCK in blocks:
                 raise ValueError("cannot be")
-            return compute(blocks=blocks)
+            return claims_of(blocks=blocks)
 
         monkeypatch.setattr(resolving, "claims_of", breaks)
         assert resolve_dirty() == 1
