@@ -131,7 +131,7 @@ def _labelled(label: Label, number: int, content: str, story: str, catalogue: Ca
         id=_item(label, number),
         key=Key(content_hash(content), number, number + 1, f"{supplier or '?'}>{recipient or '?'}:{spelling}"),
         group=number,
-        published=date.fromisoformat(label["published"][:10]) if label.get("published") else None,
+        published=published(label),
         story=story,
         supplier=supplier,
         recipient=recipient,
@@ -148,6 +148,11 @@ def _labelled(label: Label, number: int, content: str, story: str, catalogue: Ca
         others=tuple(others),
         disputed=bool(deal.get("disputed")),
     )
+
+
+def published(label: Label) -> date | None:
+    """The day of a labelled article, where its label has one."""
+    return date.fromisoformat(label["published"][:10]) if label.get("published") else None
 
 
 def _first(codes: Sequence[str]) -> str | None:
@@ -176,7 +181,7 @@ def read_claims(
     for label in labels:
         name = label["id"]
         left = list(enumerate(readings[name].deals))
-        day = date.fromisoformat(label["published"][:10]) if label.get("published") else None
+        day = published(label)
         digest = content_hash(contents[name])
         for number, claim in left:
             supplier = claim.supplier.code if claim.supplier else None

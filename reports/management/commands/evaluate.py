@@ -1,6 +1,8 @@
 """`manage.py evaluate`: how well the reader reads labelled articles; the held-back third is reported apart."""
 
 import sys
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +10,20 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from reports.catalogue.load import load_catalogue
+from reports.cluster_scoring import (
+    Label,
+    b_cubed,
+    keys_to_score,
+    labelled_claims,
+    partition,
+    published,
+    read_claims,
+)
 from reports.extraction.config import default_config
 from reports.extraction.output import as_dict
 from reports.extraction.reader import read
 from reports.records import canonical
+from reports.resolution.records import Method
 from reports.scoring import Score, read_labels
 
 GRADED = Path("tests/data/graded")
@@ -26,6 +38,10 @@ class Command(BaseCommand):
         parser.add_argument("--text", type=Path, default=GRADED / "text", help="folder of <id>.txt")
         parser.add_argument("--errors", action="store_true", help="list the errors (never those of held-back articles)")
         parser.add_argument("--tags", action="store_true", help="the figures for each tag too")
+        parser.add_argument(
+            "--clusters", action="store_true", help="how well what is read becomes deals, instead: B-cubed figures"
+        )
+        parser.add_argument("--oracle", action="store_true", help="with --clusters: of the labels, not of what is read")
 
     def handle(self, *args: Any, **options: Any) -> None:
         gold, folder = options["gold"], options["text"]
@@ -35,16 +51,14 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         listed = gold.parent / "heldback.txt"
         held = set(listed.read_text(encoding="utf-8").split()) if listed.exists() else set()
+        if options["clusters"]:
+            self._clusters(labels, folder, held, oracle=options["oracle"])
+            return
         config = default_config(load_catalogue())
         whole = {False: Score(), True: Score()}
         tags: dict[str, Score] = {}
         for label in tqdm(labels, desc="reading", unit="article", disable=not sys.stderr.isatty()):
-            path = folder / f"{label['id']}.txt"
-            try:
-                title, _, body = path.read_text(encoding="utf-8").partition("\n")
-            except OSError as error:
-                raise CommandError(f"the text of {label['id']} cannot be read: {error}") from error
-            content = canonical(title, body)
+            content = _content(folder, label["id"])
             answer = as_dict(read(content, published=None, config=config), label["id"], content)
             whole[label["id"] in held].add(label, answer)
             for tag in label.get("tags") or ():
@@ -61,3 +75,35 @@ class Command(BaseCommand):
                 deals, statements = score.figures("deals")[2], score.figures("statements")[2]
                 wanted = score.counts["deals wanted"]
                 self.stdout.write(f"{tag:24s} deals F1 {deals:.3f} ({wanted})  statements F1 {statements:.3f}")
+
+    def _clusters(self, labels: Sequence[Label], folder: Path, held: AbstractSet[str], *, oracle: bool) -> None:
+        """Prints the B-cubed figures of what is not held back, of what is, and of all."""
+        catalogue = load_catalogue()
+        contents = {label["id"]: _content(folder, label["id"]) for label in labels}
+        if oracle:
+            given = partition(labelled_claims(labels, contents, catalogue), Method())
+        else:
+            config = default_config(catalogue)
+            readings = {
+                label["id"]: read(contents[label["id"]], published=published(label), config=config)
+                for label in tqdm(labels, desc="reading", unit="article", disable=not sys.stderr.isatty())
+            }
+            claims, found = read_claims(labels, contents, readings)
+            deals = partition(claims, Method())
+            given = {item: deals[claim] for item, claim in found.items()}
+        wanted = keys_to_score(labels)
+        if held:
+            kept_back = {item: key for item, key in wanted.items() if item.partition("#")[0] in held}
+            open_to_all = {item: key for item, key in wanted.items() if item not in kept_back}
+            self.stdout.write(f"to work on: {b_cubed(open_to_all, given)}")
+            self.stdout.write(f"held back: {b_cubed(kept_back, given)}")
+        self.stdout.write(str(b_cubed(wanted, given)))
+
+
+def _content(folder: Path, name: str) -> str:
+    """The canonical text of a labelled article."""
+    try:
+        title, _, body = (folder / f"{name}.txt").read_text(encoding="utf-8").partition("\n")
+    except OSError as error:
+        raise CommandError(f"the text of {name} cannot be read: {error}") from error
+    return canonical(title, body)
