@@ -59,8 +59,11 @@ def _heard(claims: Iterable[Evidence], answer: Callable[[Evidence], Hashable | N
 
 
 def _existence(claims: Sequence[Evidence], method: Method) -> Conflict | None:
-    """A side to the deal, or someone of no known side, denies what another origin asserts at about the same time."""
-    asserted = [claim for claim in claims if claim.polarity is Polarity.ASSERTED]
+    """A side to the deal, or someone of no known side, denies what another origin asserts at about the same time.
+
+    To say that something halted will not come contradicts nobody.
+    """
+    asserted = [claim for claim in claims if claim.polarity is Polarity.ASSERTED and not claim.halt]
     sides: dict[str, Side] = {}
     denials = [claim for claim in claims if claim.polarity is Polarity.DENIED and _may_know(claim)]
     denials = _heard(denials, lambda claim: claim.speaker_party or "", method)
@@ -155,12 +158,20 @@ def _dates_exclude(one: Evidence, other: Evidence, method: Method) -> bool:
 
 def _too_early(early: Evidence, late: Evidence) -> bool:
     """Whether `late` says "not before" a day by which `early` says that it has arrived or will have."""
-    floor = next((when for when in late.dates if when.of is DateOf.DELIVERY and when.bound is Bound.NOT_BEFORE), None)
+    floor = next((when for when in _arrivals(late) if when.bound is Bound.NOT_BEFORE), None)
     if floor is None:
         return False
-    stated = [when.end for when in early.dates if when.of is DateOf.DELIVERY and when.bound is not Bound.NOT_BEFORE]
-    arrived = [early.published] if STAGE_ORDER[early.stage] >= ARRIVING and early.published else []
+    told = _arrivals(early)
+    stated = [when.end for when in told if when.bound is not Bound.NOT_BEFORE]
+    awaited = any(when.bound is Bound.NOT_BEFORE for when in told)
+    arrived = [early.published] if STAGE_ORDER[early.stage] >= ARRIVING and early.published and not awaited else []
     return any(day < floor.start for day in (*stated, *arrived))
+
+
+def _arrivals(claim: Evidence) -> list[When]:
+    """The dates of an arrival: those that are said to be, and any date of a claim that is about one."""
+    arriving = STAGE_ORDER[claim.stage] >= ARRIVING
+    return [when for when in claim.dates if when.of is DateOf.DELIVERY or (arriving and when.of is DateOf.EVENT)]
 
 
 def _ordered_apart(one: Evidence, other: Evidence) -> bool:
@@ -181,12 +192,11 @@ def _order(claim: Evidence) -> When | None:
 
 
 def _date_words(claim: Evidence) -> str:
-    when = next((date for date in claim.dates if date.of is DateOf.DELIVERY), None) or _order(claim)
+    when = next(iter(_arrivals(claim)), None) or _order(claim)
     if when is None:
         return str(claim.stage)
-    of = "ordered " if when.of is DateOf.ORDER else ""
     bound = {Bound.NOT_BEFORE: "not before ", Bound.NOT_AFTER: "by "}.get(when.bound, "")
-    return f"{of}{bound}{when.text or when.start.isoformat()}"
+    return f"{'ordered' if when.of is DateOf.ORDER else claim.stage}: {when.text or bound + when.start.isoformat()}"
 
 
 def _stage_words(claim: Evidence) -> str:

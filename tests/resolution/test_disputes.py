@@ -15,8 +15,15 @@ SOON = DAY + timedelta(days=60)
 MUCH_LATER = DAY + timedelta(days=900)
 DENIED = {"polarity": Polarity.DENIED}
 AUTUMN = When(
-    date(2013, 9, 1), date(2013, 11, 30), Precision.SEASON, Bound.NOT_BEFORE, of=DateOf.DELIVERY, text="autumn"
+    date(2013, 9, 1),
+    date(2013, 11, 30),
+    Precision.SEASON,
+    Bound.NOT_BEFORE,
+    of=DateOf.DELIVERY,
+    text="no earlier than autumn",
 )
+
+LATE_EVENT = year(2014, bound=Bound.NOT_BEFORE)
 
 
 def fields(*claims: Evidence) -> list[DisputeField]:
@@ -55,6 +62,9 @@ def test_a_denial_of_what_another_asserts_is_a_dispute_of_existence(denial: Evid
         ),
         pytest.param([told("a", published=MUCH_LATER), said("b", "x", "RU", **DENIED)], id="denied long before"),
         pytest.param([told("a"), told("b", published=SOON, halt=Halt.CANCELLED)], id="cancelled later: an update"),
+        pytest.param(
+            [told("a", halt=Halt.CANCELLED), said("b", "x", "RU", **DENIED)], id="it halted, so it will not come"
+        ),
     ],
 )
 def test_what_is_no_denial_of_an_assertion_is_no_dispute(claims: list[Evidence]) -> None:
@@ -86,6 +96,9 @@ def test_a_denial_after_an_assertion_of_the_same_side_stands() -> None:
         ({"stage": Stage.DELIVERING}, {"dates": (AUTUMN,)}, [DisputeField.DATE]),
         ({"dates": (year(2012, DateOf.DELIVERY),)}, {"dates": (AUTUMN,)}, [DisputeField.DATE]),
         ({"dates": (year(2014, DateOf.DELIVERY),)}, {"dates": (AUTUMN,)}, []),
+        ({"stage": Stage.DELIVERING, "dates": (AUTUMN,)}, {"stage": Stage.DELIVERING, "dates": (AUTUMN,)}, []),
+        ({"stage": Stage.DELIVERED}, {"stage": Stage.DELIVERING, "dates": (LATE_EVENT,)}, [DisputeField.DATE]),
+        ({"stage": Stage.DELIVERED}, {"stage": Stage.ORDERED, "dates": (LATE_EVENT,)}, []),
         ({"stage": Stage.ORDERED}, {"stage": Stage.NEGOTIATING, "published": SOON}, [DisputeField.STAGE]),
         ({"stage": Stage.NEGOTIATING}, {"stage": Stage.ORDERED, "published": SOON}, []),
         ({"stage": Stage.ORDERED}, {"stage": Stage.DELIVERED, "published": SOON}, []),
@@ -112,7 +125,7 @@ def test_the_sides_of_a_dispute_are_those_that_exclude_one_another_in_words() ->
 
 def test_an_arrival_before_the_day_that_another_names_is_told_in_its_words() -> None:
     (dispute,) = find_disputes([told("a", stage=Stage.DELIVERING), told("b", dates=(AUTUMN,))], METHOD)
-    assert [side.value for side in dispute.sides] == ["delivering", "not before autumn"]
+    assert [side.value for side in dispute.sides] == ["delivering", "ordered: no earlier than autumn"]
 
 
 def test_an_article_that_says_its_sources_contradict_one_another_is_believed() -> None:
