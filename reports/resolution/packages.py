@@ -1,23 +1,15 @@
 """Deals announced together with one sum for all: the sum counts once."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from decimal import Decimal
 
-from reports.choices import ValueScope
-from reports.resolution.records import Picture
+from reports.choices import Polarity, ValueScope
+from reports.resolution.records import Bundle, Evidence
 
 
-def packages(pictures: Sequence[Picture]) -> dict[tuple[str, Decimal, str], tuple[int, ...]]:
-    """Numbers of pictures by (text hash, amount, currency) of a sum for the package that two or more of them share."""
-    shared: dict[tuple[str, Decimal, str], list[int]] = defaultdict(list)
-    for number, deal in enumerate(pictures):
-        for key in sorted(
-            {
-                (claim.key.text_hash, claim.value.amount, claim.value.currency)
-                for claim in deal.claims
-                if claim.value and claim.value.scope is ValueScope.PACKAGE
-            }
-        ):
-            shared[key].append(number)
-    return {key: tuple(numbers) for key, numbers in shared.items() if len(numbers) > 1}
+def bundle_of(claims: Sequence[Evidence]) -> Bundle | None:
+    """The package that a deal belongs to: the first that was reported, whichever deals share it."""
+    for claim in sorted(claims, key=lambda claim: claim.order):
+        value = claim.value
+        if value and value.scope is ValueScope.PACKAGE and claim.polarity is not Polarity.DENIED:
+            return Bundle(claim.story, value.amount, value.currency, value.basis)
+    return None

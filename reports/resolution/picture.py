@@ -25,6 +25,7 @@ from reports.choices import (
 )
 from reports.records import Money, Quantity, When
 from reports.resolution.disputes import find_disputes
+from reports.resolution.packages import bundle_of
 from reports.resolution.quantities import numbered
 from reports.resolution.records import Arrival, Choice, Conflict, Evidence, Method, Picture, Step
 
@@ -106,6 +107,7 @@ def picture(claims: Sequence[Evidence], method: Method) -> Picture:
         last_reported=max(days, default=None),
         sample=any(claim.sample for claim in claims),
         others=tuple(sorted({other for claim in voices for other in claim.others})),
+        bundle=bundle_of(claims),
         chosen=chosen,
         milestones=milestones(voices),
         arrivals=arrivals(claims),

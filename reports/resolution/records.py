@@ -15,6 +15,7 @@ from reports.choices import (
     Polarity,
     Role,
     Stage,
+    ValueBasis,
 )
 from reports.records import Money, Quantity, When
 
@@ -157,6 +158,16 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class Bundle:
+    """What makes deals one package: a story (the hash of its first text) that gives one sum for them together."""
+
+    story: str
+    amount: Decimal
+    currency: str
+    basis: ValueBasis
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """The best current picture of one deal."""
 
@@ -184,6 +195,7 @@ class Picture:
     last_reported: date | None
     sample: bool
     others: tuple[tuple[Role, str], ...] = ()
+    bundle: Bundle | None = None
     chosen: Mapping[str, Choice] = field(default_factory=dict)
     milestones: tuple[Step, ...] = ()
     arrivals: tuple[Arrival, ...] = ()

@@ -28,6 +28,7 @@ from reports.models import (
 )
 from reports.resolution.records import Arrival, Picture
 from reports.services.ledger import Changed, log_changes
+from reports.services.packages import packages_of
 
 # The fields whose changes are news to someone who follows a deal.
 LOGGED = (
@@ -68,12 +69,15 @@ def write_deals(*, deals: Sequence[Written], articles: Mapping[int, int]) -> Non
     parties = _parties(deals)
     names = {item.shown.designation for item in deals if item.shown.designation}
     weapons = {weapon.designation: weapon for weapon in Weapon.objects.filter(designation__in=names)} if names else {}
+    bundles = [item.shown.bundle for item in deals]
+    packages = packages_of(bundles=filter(None, bundles))
     fresh: list[Deal] = []
     moved: list[Deal] = []
     rows: list[Deal] = []
     changes: list[Changed] = []
     for item in deals:
         columns = _columns(item, parties, weapons, articles)
+        columns["package_id"] = packages[item.shown.bundle] if item.shown.bundle else None
         before = _logged(item.old, parties) if item.old else {}
         deal = item.old or Deal(public_id=item.public_id)
         is_changed = any(getattr(deal, name) != value for name, value in columns.items())
@@ -166,6 +170,7 @@ _COLUMNS = (
     "value_currency",
     "value_scope",
     "value_basis",
+    "package",
     "ordered_start",
     "ordered_end",
     "ordered_precision",
