@@ -22,6 +22,7 @@ from reports.extraction import tables
 from reports.extraction.candidates import PAIR, Candidate, candidates
 from reports.extraction.config import ReaderConfig
 from reports.extraction.dates import dates_near
+from reports.extraction.denial import denies
 from reports.extraction.fields import Counted, counts, prices, stage_cues
 from reports.extraction.reference import fits
 from reports.extraction.scene import Scene
@@ -42,7 +43,6 @@ _MOST_DEALS = 24
 _MOST_EVIDENCE = 6
 _MOST_DATES = 6
 _MOST_SPOKEN = 40
-_SUPPLY = frozenset({"contract", "give", "get", "order", "sign", "receive"})
 _DELIVERY = frozenset({"arrive", "receive", "give"})
 _ORDER = frozenset({"order", "contract", "sign", "get"})
 _NOUN = 0.25  # what a thing without a designation must reach: in most news a "ship" or "round" is no transfer
@@ -189,7 +189,7 @@ def _spoken(
     table = stage_cues(scene, candidate.item, candidate.supplier, candidate.recipient, only=number)
     stage, halt, clear = stage_of(table, config.weights)
     quantity = quantity_of(options, config.weights)
-    denied = statement.stance is Stance.DENIES or any(f"{frame}.not" in table for frame in _SUPPLY)
+    denied = denies(scene, number, candidate.item, candidate.supplier, candidate.recipient)
     polarity = Polarity.DENIED if denied else Polarity.ASSERTED
     if polarity is Polarity.ASSERTED and any(key.endswith((".modal", ".if")) for key in table):
         polarity = Polarity.POSSIBLE
