@@ -159,7 +159,7 @@ def _dates_exclude(one: Evidence, other: Evidence, method: Method) -> bool:
 def _too_early(early: Evidence, late: Evidence) -> bool:
     """Whether `late` says "not before" a day by which `early` says that it has arrived or will have."""
     floor = next((when for when in _arrivals(late) if when.bound is Bound.NOT_BEFORE), None)
-    if floor is None:
+    if floor is None or early.halt:
         return False
     told = _arrivals(early)
     stated = [when.end for when in told if when.bound is not Bound.NOT_BEFORE]
@@ -258,7 +258,11 @@ QUESTIONS = (
 def _told_as_disputed(claims: Sequence[Evidence]) -> Conflict | None:
     """An article itself says that its sources contradict one another, where no field shows it yet."""
     units = {claim.unit for claim in claims if claim.disputed and claim.of_article}
-    sides = [Side(claim.id, _stage_words(claim)) for claim in claims if claim.unit in units]
+    sides = [
+        Side(claim.id, "denied" if claim.polarity is Polarity.DENIED else _stage_words(claim))
+        for claim in claims
+        if claim.unit in units
+    ]
     if len({side.value for side in sides}) < 2:
         return None
     return Conflict(DisputeField.STAGE, "The sources of one article contradict one another.", tuple(sides))

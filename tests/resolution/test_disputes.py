@@ -99,6 +99,7 @@ def test_a_denial_after_an_assertion_of_the_same_side_stands() -> None:
         ({"stage": Stage.DELIVERING, "dates": (AUTUMN,)}, {"stage": Stage.DELIVERING, "dates": (AUTUMN,)}, []),
         ({"stage": Stage.DELIVERED}, {"stage": Stage.DELIVERING, "dates": (LATE_EVENT,)}, [DisputeField.DATE]),
         ({"stage": Stage.DELIVERED}, {"stage": Stage.ORDERED, "dates": (LATE_EVENT,)}, []),
+        ({"stage": Stage.DELIVERING, "halt": Halt.SUSPENDED}, {"dates": (AUTUMN,)}, []),
         ({"stage": Stage.ORDERED}, {"stage": Stage.NEGOTIATING, "published": SOON}, [DisputeField.STAGE]),
         ({"stage": Stage.NEGOTIATING}, {"stage": Stage.ORDERED, "published": SOON}, []),
         ({"stage": Stage.ORDERED}, {"stage": Stage.DELIVERED, "published": SOON}, []),
@@ -133,6 +134,8 @@ def test_an_article_that_says_its_sources_contradict_one_another_is_believed() -
     speaker = said("a", "spokesman", "RU", stage=Stage.ORDERED)
     assert fields(own, speaker) == [DisputeField.STAGE]
     assert fields(own, said("a", "spokesman", "RU", stage=Stage.NEGOTIATING)) == []
+    (dispute,) = find_disputes([own, said("a", "outsider", "US", stage=Stage.NEGOTIATING, **DENIED)], METHOD)
+    assert [side.value for side in dispute.sides] == ["negotiating", "denied"]
 
 
 @pytest.mark.parametrize(
