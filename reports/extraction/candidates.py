@@ -17,7 +17,10 @@ _MOST_NAMED = 25  # parties or weapons in one sentence
 
 @dataclass(frozen=True)
 class Candidate:
-    """A possible deal: an item, a supplier and a recipient by code, its cues and the score of each step."""
+    """A possible deal: an item, a supplier and a recipient by code, its cues and the score of each step.
+
+    A code is empty where the text names no such party.
+    """
 
     item: int
     supplier: str
@@ -226,12 +229,19 @@ def _company(scene: Scene, items: list[int]) -> dict[int, set[int]]:
     return {item: {other for other in items if other != item and places[item] & places[other]} for item in items}
 
 
-def candidates(scene: Scene, lexicon: Lexicon, weights: Weights) -> list[Candidate]:
+Scores = dict[tuple[int, str], tuple[float, float]]
+
+
+def role_scores(scene: Scene, lexicon: Lexicon, weights: Weights) -> Scores:
+    """For each item and party how likely (log-odds) the party is the item's supplier, and its recipient."""
+    roles = role_cues(scene, lexicon)
+    return {key: (weights.score(SUPPLIER, cues), weights.score(RECIPIENT, cues)) for key, cues in roles.items()}
+
+
+def candidates(scene: Scene, scores: Scores, weights: Weights) -> list[Candidate]:
     """Every possible deal of the text with its score (log-odds), best first."""
     if not scene.items or len(scene.codes) < 2:
         return []
-    roles = role_cues(scene, lexicon)
-    scores = {key: (weights.score(SUPPLIER, cues), weights.score(RECIPIENT, cues)) for key, cues in roles.items()}
     return weigh_pairs(scene, scores, weights)
 
 

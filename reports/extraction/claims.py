@@ -13,17 +13,20 @@ from reports.choices import (
     Mode,
     Polarity,
     QuantityOf,
+    Role,
     Stage,
     Stance,
     ValueBasis,
     ValueScope,
 )
 from reports.extraction import tables
-from reports.extraction.candidates import PAIR, Candidate, candidates
+from reports.extraction.candidates import PAIR, Candidate, candidates, role_scores
 from reports.extraction.config import ReaderConfig
 from reports.extraction.dates import dates_near
 from reports.extraction.denial import denies
 from reports.extraction.fields import Counted, counts, prices, stage_cues
+from reports.extraction.missing import one_sided, reason
+from reports.extraction.others import others_of
 from reports.extraction.reference import fits
 from reports.extraction.scene import Scene
 from reports.extraction.weapons import head_noun
@@ -31,6 +34,7 @@ from reports.extraction.weigher import Weights, probability
 from reports.records import (
     ClaimRecord,
     Money,
+    PartyInRole,
     PartyRef,
     Quantity,
     Span,
@@ -52,8 +56,10 @@ _FOLDED = 0.7  # how near a designation must come to a noun that it makes needle
 
 def deals(scene: Scene, config: ReaderConfig) -> list[Candidate]:
     """The candidates that are read as deals, in order of the text."""
-    found = candidates(scene, config.lexicon, config.weights)
-    return choose(scene, found, config.weights.thresholds.get(PAIR, 0.5))
+    scores = role_scores(scene, config.lexicon, config.weights)
+    found = candidates(scene, scores, config.weights)
+    chosen = choose(scene, found, config.weights.thresholds.get(PAIR, 0.5))
+    return _ordered(scene, _joined(scene, [*chosen, *one_sided(scene, scores, chosen)]))
 
 
 def choose(scene: Scene, found: Sequence[Candidate], limit: float) -> list[Candidate]:
@@ -71,7 +77,30 @@ def choose(scene: Scene, found: Sequence[Candidate], limit: float) -> list[Candi
         best.setdefault(candidate.item, share)
         chosen.append(candidate)
     kept = [candidate for candidate in chosen if not _covered(scene, candidate, chosen)]
-    return sorted(kept, key=lambda one: (scene.items[one.item].mentions[0], -one.score))
+    return _ordered(scene, kept)
+
+
+def _ordered(scene: Scene, chosen: Sequence[Candidate]) -> list[Candidate]:
+    return sorted(chosen, key=lambda one: (scene.items[one.item].mentions[0], -one.score))
+
+
+def _joined(scene: Scene, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The deals but those that another one of the same item holds as a joint supplier's or recipient's."""
+    kept: list[Candidate] = []
+    for candidate in sorted(chosen, key=lambda one: -one.score):
+        same = [other for other in kept if other.item == candidate.item]
+        if not any(_is_joint(scene, other, candidate) for other in same):
+            kept.append(candidate)
+    return kept
+
+
+def _is_joint(scene: Scene, better: Candidate, other: Candidate) -> bool:
+    roles = others_of(scene, better.item, better.supplier, better.recipient)
+    if (Role.CO_SUPPLIER, other.recipient) in roles or (Role.CO_RECIPIENT, other.supplier) in roles:
+        return True
+    if better.recipient == other.recipient:
+        return (Role.CO_SUPPLIER, other.supplier) in roles
+    return better.supplier == other.supplier and (Role.CO_RECIPIENT, other.recipient) in roles
 
 
 def _contradicts(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
@@ -234,8 +263,13 @@ def is_disputed(claim: ClaimRecord, spoken: Sequence[ClaimRecord]) -> bool:
     return arrived and any(when.bound is Bound.NOT_BEFORE for one in spoken for when in one.dates)
 
 
-def _party(scene: Scene, code: str) -> PartyRef:
-    return next(mention.party for mention in scene.parties if mention.party.code == code)
+def _party(scene: Scene, code: str) -> PartyRef | None:
+    return next((mention.party for mention in scene.parties if mention.party.code == code), None)
+
+
+def _others(scene: Scene, candidate: Candidate) -> tuple[PartyInRole, ...]:
+    found = others_of(scene, candidate.item, candidate.supplier, candidate.recipient)
+    return tuple(PartyInRole(role, party) for role, code in found if (party := _party(scene, code)))
 
 
 def _claim(
@@ -256,6 +290,9 @@ def _claim(
         evidence=evidence,
         confidence=round(probability(candidate.score), 3),
         why=reasons(candidate, weights),
+        supplier_missing=None if candidate.supplier else reason(scene, candidate.item),
+        recipient_missing=None if candidate.recipient else reason(scene, candidate.item),
+        others=_others(scene, candidate),
         quantity=quantity_of(counts(scene, candidate.item, candidate.supplier, candidate.recipient), weights),
         value=value_of(scene, candidate, weights),
         dates=dates_of(scene, candidate, published),
