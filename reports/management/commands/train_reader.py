@@ -1,6 +1,5 @@
 """`manage.py train_reader`: fits the reader's weights from the labelled text in the repository."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from reports.extraction.config import default_config
 from reports.extraction.weigher import PATH
 from reports.training.corpus import lessons
 from reports.training.fit import fit
+from reports.training.weights_file import write_weights
 
 LABELS = Path("tests/data/graded")
 
@@ -32,9 +32,6 @@ class Command(BaseCommand):
         config = default_config(load_catalogue())
         learned = lessons(options["labels"], config, lambda rows: tqdm(list(rows), desc="reading", unit="text"))
         weights, report = fit(learned, config)
-        text = json.dumps(
-            {"models": weights.models, "thresholds": weights.thresholds}, ensure_ascii=False, sort_keys=True, indent=0
-        )
-        options["out"].write_text(text + "\n", encoding="utf-8")
+        write_weights(options["out"], {"models": weights.models, "thresholds": weights.thresholds})
         for line in report:
             self.stdout.write(line)

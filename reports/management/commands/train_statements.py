@@ -1,6 +1,5 @@
 """`manage.py train_statements`: fits the weights of attribution from the labelled text in the repository."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from reports.catalogue.load import load_catalogue
 from reports.extraction.config import default_config
 from reports.extraction.tables import DATA
 from reports.training.statements import fit_allegiances, fit_stances, fit_statements, lessons
+from reports.training.weights_file import write_weights
 
 LABELS = Path("tests/data/graded")
 
@@ -39,5 +39,5 @@ class Command(BaseCommand):
 
     def _write(self, folder: Path, name: str, weights: dict[str, Any]) -> None:
         path = folder / f"{name}.json"
-        path.write_text(json.dumps(weights, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8")
+        write_weights(path, weights)
         self.stdout.write(f"{path}: {sum(map(len, weights['weights'].values()))} weights")
