@@ -59,6 +59,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         elif item.get_closest_marker("django_db") or fixtures & NEEDS_SERVICES:
             item.add_marker("services")
+        # Two processes of pytest-xdist: those that start servers of their own beside those that share one broker.
+        own_servers = item.path.is_relative_to(PROJECT / "tests" / "armstrack")
+        item.add_marker(pytest.mark.xdist_group("own servers" if own_servers else "shared servers"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -154,8 +157,11 @@ def worker_environment(django_db_setup: None, services: Any) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="session")
-def _worker_process(worker_environment: dict[str, str]) -> Iterator[Worker]:
+@pytest.fixture
+def worker(transactional_db: None, worker_environment: dict[str, str]) -> Iterator[Worker]:
+    """A real worker for this test alone, for it would work on the rows of others too. The queue is empty before it."""
+    with _broker() as broker:
+        broker.flushall()
     log = DATA / "worker.log"
     command = [
         sys.executable,
@@ -191,17 +197,6 @@ def _worker_process(worker_environment: dict[str, str]) -> Iterator[Worker]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-@pytest.fixture
-def worker(transactional_db: None, _worker_process: Worker) -> Iterator[Worker]:
-    """A real worker. The test commits what it writes; the queue is empty before it and after it."""
-    with _broker() as broker:
-        broker.flushall()
-    yield _worker_process
-    with _broker() as broker:
-        broker.delete("live", "bulk")
-    _worker_process.wait_idle()
 
 
 @pytest.fixture(scope="session")

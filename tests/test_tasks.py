@@ -61,18 +61,11 @@ def flush() -> None:
 
 
 @pytest.fixture
-def quiet(_worker_process: Any, services: Any) -> Iterator[None]:
-    """The worker that other tests share takes nothing meanwhile; the queue is empty before and after."""
-    from armstrack.celery import app
-
-    for queue in ("live", "bulk"):
-        app.control.cancel_consumer(queue, reply=True, timeout=5)
-    time.sleep(1.5)  # it may still be waiting for one message
+def quiet(transactional_db: None, services: Any) -> Iterator[None]:
+    """The queue is empty before and after."""
     flush()
     yield
     flush()
-    for queue in ("live", "bulk"):
-        app.control.add_consumer(queue, reply=True, timeout=5)
 
 
 def until(done: Callable[[], bool], patience: float = 90.0) -> None:
