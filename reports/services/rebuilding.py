@@ -1,12 +1,11 @@
 """Everything that is computed, computed again: a few blocks at a time, in small transactions, while the site is up."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from reports.choices import Cause
 from reports.models import Change, Claim, Deal
-from reports.services.resolving import BATCH, resolve_blocks
+from reports.services.resolving import resolve_surely
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,7 @@ def rebuild(*, cause: Cause = Cause.METHOD_CHANGE, done: Callable[[int, int], No
         | set(Deal.objects.order_by().values_list("block", flat=True).distinct())
     )
     last = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    for start in range(0, len(blocks), BATCH):
-        left = set(blocks[start : start + BATCH])
-        while left := left - set(resolve_blocks(blocks=sorted(left), cause=cause)):
-            time.sleep(0.05)  # another worker holds some for a moment
-        done(min(start + BATCH, len(blocks)), len(blocks))
+    resolve_surely(blocks=blocks, cause=cause, done=lambda number: done(number, len(blocks)))
     changes = Change.objects.filter(pk__gt=last, cause=cause)
     reported = changes.filter(field="reported")
     return Rebuilt(

@@ -5,7 +5,8 @@ deal (roles, milestones, deliveries, disputes) is replaced with it.
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -66,6 +67,19 @@ def _resolve_patiently(blocks: Sequence[str]) -> int:
             logger.exception("block %s could not be resolved", blocks[0])
             return 0
     return sum(_resolve_patiently([block]) for block in blocks)
+
+
+def resolve_surely(*, blocks: Iterable[str], cause: Cause, done: Callable[[int], None] = lambda number: None) -> None:
+    """Compute the deals of some blocks, dirty or not, and wait for those that another worker is at.
+
+    In small transactions; `done` hears how many blocks are done so far.
+    """
+    ordered = sorted(set(blocks))
+    for start in range(0, len(ordered), BATCH):
+        left = set(ordered[start : start + BATCH])
+        while left := left - set(resolve_blocks(blocks=sorted(left), cause=cause)):
+            time.sleep(0.05)  # another worker holds some for a moment
+        done(min(start + BATCH, len(ordered)))
 
 
 @transaction.atomic
