@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from reports.catalogue.load import load_catalogue
 from reports.extraction.config import default_config
+from reports.extraction.logistic import Weigher
 from reports.extraction.tables import DATA
 from reports.training.statements import fit_allegiances, fit_stances, fit_statements, lessons
 from reports.training.weights_file import write_weights
@@ -33,6 +34,7 @@ class Command(BaseCommand):
 
         # The voices' parties are features of the other two models, so they are fitted first and the texts read again.
         self._write(options["out"], "allegiance_weights", fit_allegiances(read()))
+        Weigher.shipped.cache_clear()
         texts = read()
         self._write(options["out"], "statement_weights", fit_statements(texts))
         self._write(options["out"], "stance_weights", fit_stances(texts))
