@@ -39,9 +39,9 @@ catalogue: $(VENV)/develops
 pure: $(VENV)/develops
 	$(PYTEST) -m 'not services and not browser' --numprocesses auto
 
-# With a real PostgreSQL, Redis and worker: what shares them in one process, what starts its own in another.
+# With a real PostgreSQL, Redis and worker.
 services: $(VENV)/develops
-	$(PYTEST) -m services --numprocesses 2 --dist loadgroup
+	$(PYTEST) -m services
 
 # In the Chrome or Chromium that is here; skipped by name without one, but not under CI=true.
 browser: $(VENV)/develops

@@ -59,9 +59,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         elif item.get_closest_marker("django_db") or fixtures & NEEDS_SERVICES:
             item.add_marker("services")
-        # Two processes of pytest-xdist: those that start servers of their own beside those that share one broker.
-        own_servers = item.path.is_relative_to(PROJECT / "tests" / "armstrack")
-        item.add_marker(pytest.mark.xdist_group("own servers" if own_servers else "shared servers"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
