@@ -17,8 +17,3 @@ def bearing(text: str) -> float:
     """0 for none, 1 for words of arms or of deals, 2 for both."""
     kinds = _kinds()
     return float(len({kinds[word] for word in _WORD.findall(text.lower()) if word in kinds}))
-
-
-def bears_on_transfer(text: str, before: str = "") -> bool:
-    """Whether a sentence of an article about arms, or the one before it, speaks of arms or of a deal."""
-    return bearing(text) > 0 or bearing(before) > 1

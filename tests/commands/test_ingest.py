@@ -147,3 +147,8 @@ def test_nobody_reading_is_said(tmp_path: Path, capsys: Any, monkeypatch: pytest
     (tmp_path / "a.txt").write_text(GOOD)
     with pytest.raises(CommandError, match="1 texts wait, and no worker reads them"):
         call_command("ingest", str(tmp_path), "--wait")
+
+
+def test_a_day_that_is_none_is_refused_with_the_form_to_write_it_in(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="“soon” is no day; write it as YYYY-MM-DD"):
+        call_command("ingest", str(tmp_path), "--published", "soon")

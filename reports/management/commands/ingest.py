@@ -2,6 +2,7 @@
 
 import sys
 import time
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,7 +78,10 @@ class Command(BaseCommand):
 
 
 def _day(words: str) -> datetime:
-    return datetime.fromisoformat(words).replace(tzinfo=UTC)
+    try:
+        return datetime.fromisoformat(words).replace(tzinfo=UTC)
+    except ValueError:
+        raise ArgumentTypeError(f"“{words}” is no day; write it as YYYY-MM-DD") from None
 
 
 def _dated(document: Document, published: datetime | None) -> Document:
