@@ -51,7 +51,7 @@ which-python:
 	@echo '$(PYTHON)'
 
 bench: $(VENV)/benches
-	@set -e; for program in bench/*.py; do echo "== $$program"; $(PY) "$$program"; done
+	@set -e; for program in bench/*.py; do echo "== $$program"; PYTHONPATH=. $(PY) "$$program"; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis staticfiles artefacts

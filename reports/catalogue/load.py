@@ -188,31 +188,39 @@ def _joined(rows: tuple[_Row, ...], added: tuple[_Row, ...], key: Callable[[_Row
 class _Cells:
     """The cells of one row; what is absent is empty, what is no choice is an error that names the line."""
 
-    def __init__(self, cells: Mapping[str, str], where: str) -> None:
-        self._cells = cells
-        self.where = where
+    __slots__ = ("_cells", "_file", "_line")
+
+    def __init__(self, cells: Mapping[str, str], file: str, line: int) -> None:
+        self._cells, self._file, self._line = cells, file, line
 
     def text(self, column: str) -> str:
-        return (self._cells.get(column) or "").strip()
+        return self._cells.get(column, "")
 
     def needed(self, column: str) -> str:
-        value = self.text(column)
-        if not value:
-            raise CatalogueError(f"{self.where}: {column} is empty")
-        return value
+        if value := self._cells.get(column):
+            return value
+        raise self.error(f"{column} is empty")
 
     def several(self, column: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(part.strip() for part in self.text(column).split("|") if part.strip()))
+        value = self._cells.get(column)
+        if not value:
+            return ()
+        if "|" not in value:
+            return (value,)
+        return tuple(dict.fromkeys(filter(None, map(str.strip, value.split("|")))))
 
     def choice(self, column: str, kind: type[_Choice], default: _Choice | None = None) -> _Choice:
-        value = self.text(column)
+        value = self._cells.get(column, "")
         if not value and default is not None:
             return default
         try:
             return kind(value)
         except ValueError:
             known = " ".join(member.value for member in kind)
-            raise CatalogueError(f"{self.where}: {column} is {value!r}, which is none of: {known}") from None
+            raise self.error(f"{column} is {value!r}, which is none of: {known}") from None
+
+    def error(self, reason: str) -> CatalogueError:
+        return CatalogueError(f"{self._file}, line {self._line}: {reason}")
 
 
 class _Folder:
@@ -223,12 +231,13 @@ class _Folder:
         self._hash = hashlib.sha256()
 
     def read(self, name: str, key: str, make: Callable[[_Cells], _Row]) -> tuple[_Row, ...]:
-        path = self._path / f"{name}.csv"
+        file = f"{name}.csv"
+        path = self._path / file
         try:
             raw = path.read_bytes() if path.exists() else b""
             text = raw.decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise CatalogueError(f"{path.name}: cannot be read: {error}") from error
+            raise CatalogueError(f"{file}: cannot be read: {error}") from error
         self._hash.update(f"{name}\0{len(raw)}\0".encode() + raw)
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         rows: list[_Row] = []
@@ -236,21 +245,20 @@ class _Folder:
         try:
             header = next(reader, [])
             if header and key and key not in header:
-                raise CatalogueError(f"{path.name}, line 1: there is no column {key}")
-            for cells in reader:
-                if not any(cell.strip() for cell in cells):
+                raise CatalogueError(f"{file}, line 1: there is no column {key}")
+            for written in reader:
+                cells = [cell.strip() for cell in written]
+                if not any(cells):
                     continue
-                where = f"{path.name}, line {reader.line_num}"
+                line = reader.line_num
+                row = _Cells(dict(zip(header, cells, strict=False)), file, line)
                 if len(cells) > len(header):
-                    raise CatalogueError(f"{where}: {len(cells)} cells under {len(header)} columns")
-                row = _Cells(dict(zip(header, cells, strict=False)), where)
-                if key:
-                    first = seen.setdefault(row.needed(key), reader.line_num)
-                    if first != reader.line_num:
-                        raise CatalogueError(f"{where}: {row.text(key)} stands on line {first} already")
+                    raise row.error(f"{len(cells)} cells under {len(header)} columns")
+                if key and (first := seen.setdefault(row.needed(key), line)) != line:
+                    raise row.error(f"{row.text(key)} stands on line {first} already")
                 rows.append(make(row))
         except csv.Error as error:
-            raise CatalogueError(f"{path.name}, line {reader.line_num}: {error}") from error
+            raise CatalogueError(f"{file}, line {reader.line_num}: {error}") from error
         return tuple(rows)
 
     def snapshot(self, additions: Additions | None) -> str:

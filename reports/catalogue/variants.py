@@ -5,10 +5,8 @@ import unicodedata
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"))
 # Letters that have no decomposition in Unicode, by what a keyboard without them writes.
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
-_ASCII = {code: chr(code).lower() if chr(code).isalnum() or chr(code) == "+" else None for code in range(128)}
+_PLAIN = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 _THE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
-_NOTHING = re.compile(r"[^\w+]|_")
 _SEAM = re.compile(r"(?<=[^\W\d_])[-\s]?(?=\d)|(?<=\d)[-\s](?=[^\W\d_])")
 _SLASHED_PREFIX = re.compile(r"^([A-Z])/([A-Z])(?=-?\d)")
 _BEFORE_SLASH = re.compile(r"\s+(?=[A-Z]\d?/)")  # "MiG-29 M/M2"
@@ -25,12 +23,23 @@ def fold(name: str) -> str:
 
     "MiG-29 M/M2", "MiG 29M/M2" and "Mig29M/M2" have one key. Empty where the name has no letter or digit.
     """
-    if name.isascii():
-        return _THE.sub("", name.strip()).translate(_ASCII)  # the quick way for most names
-    text = _THE.sub("", plain_dashes(name))
-    if not text.isascii():
-        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return _NOTHING.sub("", text.casefold().translate(_PLAIN))
+    name = name.strip()
+    if name[3:4].isspace() and name[:3].lower() == "the":
+        name = name[3:]
+    return name.translate(_KEYS)
+
+
+class _Keys(dict[int, str | None]):
+    """What each character adds to a key, worked out when it is first met. None, not "", keeps `translate` quick."""
+
+    def __missing__(self, code: int) -> str | None:
+        bare = "".join(char for char in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(char))
+        plain = "".join(_PLAIN.get(char, char) for char in bare.casefold())
+        key = self[code] = "".join(char for char in plain if char.isalnum() or char == "+") or None
+        return key
+
+
+_KEYS = _Keys()
 
 
 def singular(name: str) -> str:

@@ -1,11 +1,15 @@
 """The catalogue's files become one immutable snapshot; a row that is wrong is named."""
 
+import subprocess
+import sys
+import time
+import timeit
 from pathlib import Path
 
 import pytest
 
 from reports.catalogue.additions import AddedName, Additions
-from reports.catalogue.load import Catalogue, load_catalogue
+from reports.catalogue.load import DATA, Catalogue, load_catalogue
 from reports.catalogue.records import CatalogueError, WeaponType
 from reports.choices import Category, NameKind, PartyKind, Unit
 from tests.catalogue.tables import Folder
@@ -180,3 +184,21 @@ def test_the_shipped_catalogue_answers_the_readers_questions(shipped: Catalogue)
     party = shipped.party_by_name("Kremlin")
     assert party is not None
     assert party.code == "RU"
+
+
+def test_a_new_interpreter_has_the_whole_in_under_a_second() -> None:
+    program = "from reports.catalogue.load import load_catalogue; load_catalogue()"
+
+    def seconds() -> float:
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", program], check=True, cwd=DATA.parents[2])
+        return time.perf_counter() - start
+
+    assert min(seconds() for _ in range(3)) < 1
+
+
+@pytest.mark.parametrize("name", ["MiG-29", "National Advanced Surface-to-Air Missile System", "the Élysée", "no name"])
+def test_a_lookup_takes_no_more_than_a_microsecond_or_two(shipped: Catalogue, name: str) -> None:
+    shipped.weapon_by_name(name)  # the index is made at the first
+    best = min(timeit.repeat(lambda: shipped.weapon_by_name(name), number=1000, repeat=50)) / 1000
+    assert best < 2e-6, "bench/loading.py measures it by itself; here other tests run beside"
