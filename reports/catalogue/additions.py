@@ -72,7 +72,8 @@ def with_organisation_names(rows: Iterable[Organisation], names: Iterable[AddedN
     for added in names:
         row = organisations.get(added.key)
         if row is not None:
-            organisations[added.key] = replace(row, aliases=_with(row.aliases, added.name))
+            row = replace(row, aliases=_with(row.aliases, added.name))
+            organisations[added.key] = replace(row, context=_with(row.context, added.name)) if added.context else row
     return tuple(organisations.values())
 
 

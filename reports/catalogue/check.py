@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from reports.catalogue.load import Catalogue
-from reports.catalogue.records import REGIONS, Office, Official, Party, WeaponType
+from reports.catalogue.periods import overlap
+from reports.catalogue.records import REGIONS, Office, Official, Organisation, Party, WeaponType
 from reports.catalogue.variants import fold
 from reports.choices import Unroca
 
@@ -32,13 +33,12 @@ def check(catalogue: Catalogue) -> list[Problem]:
     """Every problem of a catalogue, table by table; empty where it is sound."""
     checks: tuple[Callable[[Catalogue], Iterator[Problem]], ...] = (
         _parties,
-        _party_names,
         _officials,
         _offices,
         _weapons,
-        _weapon_names,
         _organisations,
         _outlets,
+        _names,
     )
     return [problem for one in checks for problem in one(catalogue)]
 
@@ -56,19 +56,6 @@ def _parties(catalogue: Catalogue) -> Iterator[Problem]:
             yield Problem("parties", party.code, "is its own successor")
 
 
-def _party_names(catalogue: Catalogue) -> Iterator[Problem]:
-    owners: dict[str, list[Party]] = defaultdict(list)
-    for party in catalogue.parties:
-        for key in {fold(name) for name in _names_of_party(party)} - {fold(name) for name in party.context}:
-            owners[key].append(party)
-    for key, parties in owners.items():
-        # A name may pass from one party to the next, as Germany's did.
-        ordered = sorted(parties, key=lambda party: party.valid_from)
-        for first, second in pairwise(ordered):
-            if _overlap(first.valid_from, first.valid_to, second.valid_from, second.valid_to):
-                yield Problem("parties", second.code, f"shares the name {key!r} with {first.code}; one needs context")
-
-
 def _officials(catalogue: Catalogue) -> Iterator[Problem]:
     for official in catalogue.officials:
         if catalogue.party(official.party) is None:
@@ -84,7 +71,7 @@ def _offices(catalogue: Catalogue) -> Iterator[Problem]:
         ordered = sorted(held, key=lambda official: official.valid_from)
         for first, second in pairwise(ordered):
             twice = first.name == second.name
-            if (twice or role in _SINGLE) and _overlap(
+            if (twice or role in _SINGLE) and overlap(
                 first.valid_from, first.valid_to, second.valid_from, second.valid_to
             ):
                 yield Problem("officials", second.name, f"is {role} of {party} at the same time as {first.name}")
@@ -109,26 +96,79 @@ def _weapons(catalogue: Catalogue) -> Iterator[Problem]:
         yield from _stray_context("weapons", key, weapon.context, _names_of_weapon(weapon))
 
 
-def _weapon_names(catalogue: Catalogue) -> Iterator[Problem]:
-    owners: dict[str, list[WeaponType]] = defaultdict(list)
-    for weapon in catalogue.weapons:
-        for key in {fold(name) for name in _names_of_weapon(weapon)} - {fold(name) for name in weapon.context}:
-            owners[key].append(weapon)
-    for key, weapons in owners.items():
-        for other in weapons[1:]:
-            reason = f"shares the name {key!r} with {weapons[0].designation}; one needs context"
-            yield Problem("weapons", other.designation, reason)
-
-
 def _organisations(catalogue: Catalogue) -> Iterator[Problem]:
-    owners: dict[str, str] = {}
     for row in catalogue.organisations:
         for code in row.parties:
             if catalogue.party(code) is None:
                 yield Problem("organisations", row.name, f"there is no party {code}")
-        for key in {fold(name) for name in (row.name, *row.aliases, *row.former_names)}:
-            if owners.setdefault(key, row.name) != row.name:
-                yield Problem("organisations", row.name, f"shares the name {key!r} with {owners[key]}")
+        yield from _stray_context("organisations", row.name, row.context, _names_of_organisation(row))
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """A row that has a name for its own: the name is not in the row's `context`."""
+
+    table: str
+    key: str
+    name: str
+    start: str = ""
+    end: str = ""
+
+
+def _names(catalogue: Catalogue) -> Iterator[Problem]:
+    """Names that two rows share, of one table or of two: all but one must list it in `context`."""
+    owners: dict[str, list[_Owner]] = defaultdict(list)
+    for owner in _owners(catalogue):
+        owners[fold(owner.name)].append(owner)
+    for key, rows in owners.items():
+        for first, second in combinations(sorted(rows, key=lambda row: row.start), 2):
+            if first.table == "officials" == second.table:
+                reason = "two people, or one in two spellings"
+            else:
+                reason = "one needs context"
+            if (first.table, first.key) != (second.table, second.key) and not _told_apart(first, second):
+                other = first.key if first.table == second.table else f"{first.key} ({first.table})"
+                yield Problem(second.table, second.key, f"shares the name {key!r} with {other}; {reason}")
+
+
+def _told_apart(one: _Owner, other: _Owner) -> bool:
+    """Whether a reader can tell which of two rows a name means.
+
+    By its time: a name may pass from one party to the next, as Germany's did, and a person to another's office. By its
+    capital: a designation has one, a noun has none ("Light Combat Aircraft", "light combat aircraft").
+    """
+    if not overlap(one.start, one.end, other.start, other.end):
+        return True
+    nouns = [owner.name for owner in (one, other) if owner.table == "generics"]
+    proper = [owner.name for owner in (one, other) if owner.table != "generics"]
+    return len(nouns) == 1 and nouns[0].islower() and proper[0][0].isupper()
+
+
+def _owners(catalogue: Catalogue) -> Iterator[_Owner]:
+    for party in catalogue.parties:
+        for name in _for_its_own(_names_of_party(party), party.context):
+            yield _Owner("parties", party.code, name, party.valid_from, party.valid_to)
+    for organisation in catalogue.organisations:
+        for name in _for_its_own(_names_of_organisation(organisation), organisation.context):
+            yield _Owner("organisations", organisation.name, name)
+    for weapon in catalogue.weapons:
+        for name in _for_its_own(_names_of_weapon(weapon), weapon.context):
+            yield _Owner("weapons", weapon.designation, name)
+    # Each spelling of a noun has a row; they are one where they mean one thing.
+    nouns = {(fold(row.noun), row.category, row.unit): row.noun for row in catalogue.generics if not row.context}
+    for noun in nouns.values():
+        yield _Owner("generics", noun, noun)
+    for official in catalogue.officials:
+        person = f"{official.name} of {official.party}"
+        for name in _for_its_own((official.name, *official.aliases), ()):
+            yield _Owner("officials", person, name, official.valid_from, official.valid_to)
+
+
+def _for_its_own(names: Iterable[str], context: Iterable[str]) -> Iterator[str]:
+    """The names of a row that need no context, one of each key."""
+    keys = {fold(name): name for name in names}
+    for key in keys.keys() - {fold(name) for name in context}:
+        yield keys[key]
 
 
 def _outlets(catalogue: Catalogue) -> Iterator[Problem]:
@@ -143,6 +183,10 @@ def _outlets(catalogue: Catalogue) -> Iterator[Problem]:
 def _names_of_party(party: Party) -> tuple[str, ...]:
     names = (party.name, party.official_name, *party.aliases, *party.demonyms, *party.metonyms)
     return tuple(filter(None, names))
+
+
+def _names_of_organisation(row: Organisation) -> tuple[str, ...]:
+    return (row.name, *row.aliases, *row.former_names)
 
 
 def _names_of_weapon(weapon: WeaponType) -> tuple[str, ...]:
@@ -187,13 +231,3 @@ def _dates(table: str, key: str, start: str, end: str) -> Iterator[Problem]:
             yield Problem(table, key, f"{date!r} is no date (YYYY, YYYY-MM or YYYY-MM-DD)")
     if start and end and end < start[: len(end)]:
         yield Problem(table, key, f"ends ({end}) before it begins ({start})")
-
-
-def _overlap(start: str, end: str, other_start: str, other_end: str) -> bool:
-    """Whether two periods share more than the day, month or year in which one follows the other."""
-
-    def ends_before(end: str, start: str) -> bool:
-        shorter = min(len(end), len(start))
-        return bool(end and start) and end[:shorter] <= start[:shorter]
-
-    return not ends_before(end, other_start) and not ends_before(other_end, start)

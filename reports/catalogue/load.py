@@ -16,6 +16,7 @@ from reports.catalogue.additions import (
     with_party_names,
     with_weapon_names,
 )
+from reports.catalogue.periods import within
 from reports.catalogue.records import (
     CatalogueError,
     Generic,
@@ -68,8 +69,23 @@ class Catalogue:
         return designation
 
     def party_by_name(self, name: str) -> Party | None:
-        """The party of a name, alias, demonym or metonym; names before demonyms before metonyms."""
+        """The party of a name, alias, demonym or metonym; names before demonyms before metonyms.
+
+        A capital that is also the seat of a body means the body: "Brussels" decides on embargoes as the European Union.
+        """
         return self._party_names.get(fold(name))
+
+    def party_of_person(self, name: str, on: str = "") -> Party | None:
+        """The party that an official of this name spoke for on a day, YYYY-MM-DD; without a day, spoke for last.
+
+        Where nobody of the name held an office on the day, the party of the office that came last before, else first.
+        """
+        offices = self._offices.get(fold(name), ())
+        begun = [office for office in offices if not on or office.valid_from <= on]
+        held = [office for office in begun if on and within(on, office.valid_from, office.valid_to)]
+        for office in (*reversed(held), *reversed(begun), *offices):
+            return self.party(office.party)
+        return None
 
     def weapon_by_name(self, name: str) -> WeaponType | None:
         """The weapon of a designation, alias or NATO reporting name, however spelled; designations come first."""
@@ -104,6 +120,7 @@ class Catalogue:
     def _party_names(self) -> dict[str, Party]:
         # A state of today comes before a former one of the same name.
         rows = sorted(self.parties, key=lambda party: bool(party.valid_to))
+        bodies_first = sorted(rows, key=lambda party: party.kind is not PartyKind.BODY)
         return _index(
             (
                 *((party.name, party) for party in rows),
@@ -111,9 +128,17 @@ class Catalogue:
                 *((party.code, party) for party in rows if party.code.islower()),
                 *((party.alpha3, party) for party in rows),
                 *((name, party) for party in rows for name in party.demonyms),
-                *((name, party) for party in rows for name in party.metonyms),
+                *((name, party) for party in bodies_first for name in party.metonyms),
             )
         )
+
+    @cached_property
+    def _offices(self) -> dict[str, list[Official]]:
+        offices: dict[str, list[Official]] = {}
+        for official in sorted(self.officials, key=lambda official: official.valid_from):
+            for key in {fold(name) for name in (official.name, *official.aliases)}:
+                offices.setdefault(key, []).append(official)
+        return offices
 
     @cached_property
     def _weapon_names(self) -> dict[str, WeaponType]:
@@ -329,6 +354,7 @@ def _organisation(row: _Cells) -> Organisation:
         kind=row.choice("kind", OrganisationKind),
         aliases=row.several("aliases"),
         former_names=row.several("former_names"),
+        context=row.several("context"),
     )
 
 

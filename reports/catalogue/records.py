@@ -127,6 +127,7 @@ class Organisation:
     kind: OrganisationKind
     aliases: tuple[str, ...] = ()
     former_names: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

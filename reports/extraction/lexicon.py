@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reports.catalogue.load import Catalogue
 from reports.catalogue.variants import alternatives
-from reports.choices import Category, NameKind, Unit
+from reports.choices import Category, NameKind, PartyKind, Unit
 from reports.extraction.names import Name, NameIndex, fold
 from reports.records import PartyRef
 
@@ -17,6 +17,7 @@ class PartyTarget:
     form: NameKind
     organisation: str = ""
     person: str = ""
+    terms: tuple[tuple[str, str], ...] = ()  # when the person held office for the party: from, to
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def _spellings(names: list[Name]) -> frozenset[str]:
 
 def _add_parties(catalogue: Catalogue, names: list[Name], targets: dict[str, tuple[PartyTarget, ...]]) -> None:
     refs = {party.code: PartyRef(party.code, party.name) for party in catalogue.parties}
-    for party in catalogue.parties:
+    # "Brussels" is the European Union before it is Belgium, as in `Catalogue.party_by_name`.
+    for party in sorted(catalogue.parties, key=lambda party: party.kind is not PartyKind.BODY):
         for form, texts in (
             (NameKind.NAME, (party.name, party.official_name)),
             (NameKind.ALIAS, party.aliases),
@@ -107,11 +109,16 @@ def _add_parties(catalogue: Catalogue, names: list[Name], targets: dict[str, tup
         key = f"o:{organisation.name}"
         targets[key] = tuple(PartyTarget(refs[code], NameKind.ALIAS, organisation.name) for code in codes)
         spellings = (organisation.name, *organisation.aliases, *organisation.former_names)
-        names += [Name(text, key, plural=False) for text in spellings if text]
-    for official in catalogue.officials:
+        names += [
+            Name(text, key, context=text in organisation.context, plural=False) for text in dict.fromkeys(spellings)
+        ]
+    # The latest office first: who has gone from a state to a body speaks for the body where no date tells.
+    for official in sorted(catalogue.officials, key=lambda official: official.valid_from, reverse=True):
         if official.party in refs:
             key = f"f:{official.party}:{official.name}"
-            targets[key] = (PartyTarget(refs[official.party], NameKind.ALIAS, person=official.name),)
+            held = targets[key][0].terms if key in targets else ()
+            terms = (*held, (official.valid_from, official.valid_to))
+            targets[key] = (PartyTarget(refs[official.party], NameKind.ALIAS, person=official.name, terms=terms),)
             names += [Name(text, key, plural=False) for text in (official.name, *official.aliases) if " " in text]
 
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
+from reports.catalogue.periods import within
 from reports.choices import NameKind
 from reports.extraction.lexicon import Lexicon, PartyTarget
 from reports.extraction.mentions import PartyMention, Sentence
@@ -40,18 +42,34 @@ def dateline_end(sentence: Sentence) -> int:
 
 
 def find_parties(
-    content: str, hits: Sequence[Hit], sentences: Sequence[Sentence], lexicon: Lexicon
+    content: str, hits: Sequence[Hit], sentences: Sequence[Sentence], lexicon: Lexicon, published: date | None = None
 ) -> tuple[PartyMention, ...]:
-    """The parties named in the text, in order; one mention for each state that a joint maker stands for."""
+    """The parties named in the text, in order; one mention for each state that a joint maker stands for.
+
+    A person who has spoken for several parties speaks for the one whose office was held on the day of publication.
+    """
     found: list[PartyMention] = []
     for hit, sentence in place(hits, sentences):
-        for name in hit.names:
+        for name in _timely(hit.names, lexicon, published):
             targets = lexicon.parties.get(name.key)
             if targets is None or not _stands(content, hit, name):
                 continue
             found += [_mention(hit, sentence, target) for target in targets]
             break
     return tuple(found)
+
+
+def _timely(names: tuple[Name, ...], lexicon: Lexicon, published: date | None) -> Sequence[Name]:
+    """The names of a hit; a person's past and future offices come last."""
+    if published is None or len(names) == 1:
+        return names
+    day = published.isoformat()
+
+    def out_of_office(name: Name) -> bool:
+        terms = [term for target in lexicon.parties.get(name.key, ()) for term in target.terms]
+        return bool(terms) and not any(within(day, start, end) for start, end in terms)
+
+    return sorted(names, key=out_of_office)
 
 
 def place(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> list[tuple[Hit, Sentence]]:

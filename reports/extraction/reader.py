@@ -24,7 +24,8 @@ def reader_version(config: ReaderConfig) -> str:
 def read(content: str, *, published: date | None, config: ReaderConfig, language: str = "") -> ReadingRecord:
     """Reads a canonical text (title, blank line, body).
 
-    `published` resolves relative dates; `language` (ISO 639-1) spares its recognition where it is known.
+    `published` resolves relative dates, and tells which office a person held; `language` (ISO 639-1) spares its
+    recognition where it is known.
     """
     version = reader_version(config)
     language = language or languages.language_of(content)
@@ -34,7 +35,7 @@ def read(content: str, *, published: date | None, config: ReaderConfig, language
     if not config.gate.opens(content):
         return ReadingRecord(version, language)
     sentences = tuple(_bounded(sentence) for sentence in split(content)[: config.max_sentences])
-    scene = survey(content, sentences, config.lexicon, config.roles)
+    scene = survey(content, sentences, config.lexicon, config.roles, published)
     picked = deals(scene, config)
     if not picked:
         return ReadingRecord(version, language)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from reports.extraction.lexicon import Lexicon
@@ -43,10 +44,12 @@ class Scene:
         return {mention: index for index, item in enumerate(self.items) for mention in item.mentions}
 
 
-def survey(content: str, sentences: Sequence[Sentence], lexicon: Lexicon, roles: RoleTable) -> Scene:
+def survey(
+    content: str, sentences: Sequence[Sentence], lexicon: Lexicon, roles: RoleTable, published: date | None = None
+) -> Scene:
     """Finds everything that has a name, a number or a price, and gathers the weapons into items."""
     hits = lexicon.index.find(content)[:_MOST_HITS]
-    found = find_parties(content, hits, sentences, lexicon)
+    found = find_parties(content, hits, sentences, lexicon, published)
     ends = {sentence.index: dateline_end(sentence) for sentence in sentences if sentence.paragraph <= 1}
     in_dateline = {index for index, mention in enumerate(found) if mention.span.start < ends.get(mention.sentence, 0)}
     parties = tuple(mention for index, mention in enumerate(found) if index not in in_dateline)

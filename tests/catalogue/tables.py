@@ -9,7 +9,7 @@ HEADERS = {
     "officials": "party,name,role,valid_from,valid_to,aliases",
     "weapons": "designation,family,category,unroca,description,makers,origin,aliases,nato_name,context",
     "generics": "noun,category,unit,context",
-    "organisations": "name,parties,kind,aliases,former_names",
+    "organisations": "name,parties,kind,aliases,former_names,context",
     "outlets": "name,domain,country,language,kind,aliases",
     "missing_parties": "phrase,meaning",
 }

@@ -50,10 +50,44 @@ STATES = ["RU,,Russia,,state,Eastern Europe,,,,,,,,", "US,,United States,,state,
             {"officials": ["RU,A,head_of_state,2001,2005,", "RU,A,head_of_state,2003,,"]},
             ["officials: A: is head_of_state of RU at the same time as A"],
         ),
-        ({"organisations": ["O,XX,maker,,"]}, ["organisations: O: there is no party XX"]),
+        ({"organisations": ["O,XX,maker,,,"]}, ["organisations: O: there is no party XX"]),
         (
-            {"organisations": ["O,RU,maker,P,", "P,US,maker,,"]},
-            ["organisations: P: shares the name 'p' with O"],
+            {"organisations": ["O,RU,maker,P,,", "P,US,maker,,,"]},
+            ["organisations: P: shares the name 'p' with O; one needs context"],
+        ),
+        ({"organisations": ["O,RU,maker,P,,P", "P,US,maker,,,"]}, []),
+        ({"organisations": ["O,RU,maker,P,,Q"]}, ["organisations: O: context 'Q' is none of its names"]),
+        (
+            {"organisations": ["Glock,US,maker,,,"], "weapons": ["Glock 17,,small_arms,,,,,Glock,,"]},
+            ["weapons: Glock 17: shares the name 'glock' with Glock (organisations); one needs context"],
+        ),
+        ({"organisations": ["Glock,US,maker,,,"], "weapons": ["Glock 17,,small_arms,,,,,Glock,,Glock"]}, []),
+        (
+            {"parties": ["x,,Canberra,,state,,,,,,,,,"], "weapons": ["Canberra,,aircraft,,,,,,,"]},
+            ["weapons: Canberra: shares the name 'canberra' with x (parties); one needs context"],
+        ),
+        (
+            {"parties": ["x,,X,,state,,,,,,OSCE,,,"], "organisations": ["OSCE,x,service,,,"]},
+            ["organisations: OSCE: shares the name 'osce' with x (parties); one needs context"],
+        ),
+        ({"generics": ["machine gun,small_arms,piece,", "machine-gun,small_arms,piece,"]}, []),
+        (
+            {"generics": ["machine gun,small_arms,piece,", "machine-gun,small_arms,round,"]},
+            ["generics: machine-gun: shares the name 'machinegun' with machine gun; one needs context"],
+        ),
+        ({"generics": ["light tank,armoured_vehicles,piece,"], "weapons": ["T-1,,other,,,,,Light Tank,,"]}, []),
+        (
+            {"generics": ["155mm shell,ammunition,round,"], "weapons": ["OF,,ammunition,,,,,155 mm shell,,"]},
+            ["generics: 155mm shell: shares the name '155mmshell' with OF (weapons); one needs context"],
+        ),
+        ({"officials": ["RU,A,other,2001,2005,", "US,A,other,2005,,"]}, []),
+        (
+            {"officials": ["RU,A,other,2001,2005,", "US,A,other,2004,,"]},
+            ["officials: A of US: shares the name 'a' with A of RU; two people, or one in two spellings"],
+        ),
+        (
+            {"officials": ["RU,Ann B,other,2001,,", "RU,Anne B,foreign_minister,2001,,Ann B"]},
+            ["officials: Anne B of RU: shares the name 'annb' with Ann B of RU; two people, or one in two spellings"],
         ),
         (
             {"outlets": ["A,a.example,RU,ru,web,", "B,a.example,XX,ru,web,"]},
