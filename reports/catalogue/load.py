@@ -3,7 +3,8 @@
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -31,6 +32,10 @@ from reports.catalogue.variants import alternatives, fold
 from reports.choices import Category, Missing, OrganisationKind, PartyKind, SourceKind, Unit
 
 DATA = Path(__file__).parent / "data"
+
+# Letters and digits, which name a thing without the word that follows: "1L119" of "1L119 Nebo", "AN/TPS-80".
+_CODE = re.compile(r"(?=.*\d)(?=.*[A-Z])[\w/-]+$")
+_SHORT = 3
 
 _Row = TypeVar("_Row")
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -91,6 +96,13 @@ class Catalogue:
         """The weapon of a designation, alias or NATO reporting name, however spelled; designations come first."""
         return self._weapon_names.get(fold(name))
 
+    def weapon_by_short_name(self, name: str) -> WeaponType | None:
+        """The only weapon that is called so where its kind, its maker or a word after its code goes without saying.
+
+        Lists of weapons write so; in running text such a name is too short to count.
+        """
+        return self._short_names.get(fold(name))
+
     def generic(self, noun: str) -> Generic | None:
         """The generic entry of a noun in the singular, however spelled."""
         return self._generics.get(fold(noun))
@@ -146,6 +158,32 @@ class Catalogue:
         listed += [(name, weapon) for weapon in self.weapons for name in (*weapon.aliases, *weapon.nato_name)]
         made = [(other, weapon) for name, weapon in listed for other in alternatives(name)]
         return _index((*listed, *made))
+
+    @cached_property
+    def _short_names(self) -> dict[str, WeaponType]:
+        found: dict[str, dict[str, WeaponType]] = {}
+        for weapon in self.weapons:
+            for name in (weapon.designation, *weapon.aliases):
+                for short in self._shortened(name):
+                    for spelling in (short, *alternatives(short)):
+                        found.setdefault(fold(spelling), {}).setdefault(self.family_root(weapon.designation), weapon)
+        return {
+            key: weapon
+            for key, weapons in found.items()
+            for weapon in weapons.values()
+            if len(weapons) == 1 and len(key) > 1 and key not in self._weapon_names
+        }
+
+    def _shortened(self, name: str) -> Iterator[str]:
+        """A name without its kind ("Astra missile"), without its maker ("Soltam M-71"), its code ("1L119 Nebo")."""
+        words = name.split(" ")
+        if len(words) > 1 and len(words[0]) > _SHORT and _CODE.match(words[0]):
+            yield words[0]
+        for count in range(1, len(words)):
+            if self.generic(" ".join(words[count:])):
+                yield " ".join(words[:count])
+            if self.organisation_by_name(" ".join(words[:count])):
+                yield " ".join(words[count:])
 
     @cached_property
     def _generics(self) -> dict[str, Generic]:

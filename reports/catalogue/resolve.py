@@ -11,17 +11,18 @@ from reports.choices import Missing
 _STARS = re.compile(r"[*†‡\s]+$")
 _BRACKETS = re.compile(r"^(?P<outer>.+?)\s*\((?P<inner>[^()]*)\)$")
 _SHORTEST = 3  # letters and digits that a part of a name must have to stand for the whole
-_CUT = re.compile(r"-|\s|/|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)|(?<=[a-z0-9])(?=[A-Z])")
+_CUT = re.compile(r"-|\s|/|\(|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)|(?<=[a-z0-9])(?=[A-Z])")
 # What may follow a stem to make a variant of it: letters, a mark, a block or version number, a size.
-_SUFFIX = re.compile(r"^[-\s/.]*(?:[A-Za-z+]{1,6}\d{0,3}[A-Za-z+]{0,3}|\d{1,4}[A-Za-z+]{0,3})(?:[-\s/.+].*)?$")
+_SUFFIX = re.compile(r"^\(\w+\)|^[-\s/.]*(?:[A-Za-z+]{1,6}\d{0,3}[A-Za-z+]{0,3}|\d{1,4}[A-Za-z+]{0,3})(?:[-\s/.+].*)?$")
 
 
 def resolve_designation(catalogue: Catalogue, text: str) -> WeaponType | Generic | None:
     """The weapon of a designation, else the generic noun that it is, else None.
 
-    Tried in order: the whole name in any spelling; the parts of a double name ("FGM-148 Javelin", "Lawrence/Crosley");
-    a generic noun ("aircraft engines"); the stem, where what follows is a variant's suffix ("MiG-29SMT": MiG-29).
-    A part that is also an ordinary word never stands for the whole.
+    Tried in order: the whole name in any spelling; a generic noun ("aircraft engines"); the name as lists shorten it
+    ("Astra" for the Astra missile) or with a maker before it ("Denel G-5"); the parts of a double name ("FGM-148
+    Javelin", "Lawrence/Crosley"); the stem, where what follows is a variant's suffix ("MiG-29SMT": MiG-29). A part that
+    is also an ordinary word never stands for the whole.
     """
     text = plain_dashes(text)
     for name in _spellings(text):
@@ -30,15 +31,23 @@ def resolve_designation(catalogue: Catalogue, text: str) -> WeaponType | Generic
     for noun in (text, singular(text)):
         if generic := catalogue.generic(noun):
             return generic
-    for part in _parts(text):
+    for name in (text, *_without_maker(catalogue, text)):
+        if weapon := catalogue.weapon_by_name(name) or catalogue.weapon_by_short_name(name):
+            return weapon
+    for part in (*_parts(text), *_stems(text)):
         weapon = catalogue.weapon_by_name(part)
+        if weapon is None and any(char.isdigit() for char in part):
+            weapon = catalogue.weapon_by_short_name(part)
         if weapon and not _needs_context(weapon, part):
             return weapon
-    for stem in _stems(text):
-        weapon = catalogue.weapon_by_name(stem)
-        if weapon and not _needs_context(weapon, stem):
-            return weapon
     return None
+
+
+def _without_maker(catalogue: Catalogue, text: str) -> Iterator[str]:
+    words = text.split()
+    for count in range(1, len(words)):
+        if catalogue.organisation_by_name(" ".join(words[:count])):
+            yield " ".join(words[count:])
 
 
 def resolve_party(catalogue: Catalogue, text: str) -> Party | Missing | None:

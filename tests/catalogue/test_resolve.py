@@ -18,13 +18,22 @@ WEAPONS = [
     "S-300,,air_defence,,surface-to-air missile system,,RU,,,",
     "Gowind,,ships,VI,corvette,,FR,,,",
     "Tiger,,aircraft,V,attack helicopter,,FR,,,Tiger",
+    "Astra missile,,missiles,,air-to-air missile,,IN,,,",
+    "Soltam M-71,,artillery,III,howitzer,Soltam,IL,,,",
+    "1L119 Nebo,,sensors,,radar,,RU,,,",
+    "55Zh6M Nebo,,sensors,,radar,,RU,,,",
+    "AN/SPY-1D,,sensors,,radar,,US,,,",
+    "Eagle missile,,missiles,,missile,,US,,,",
+    "Eagle vehicle,,armoured_vehicles,,vehicle,,CH,,,",
 ]
-GENERICS = ["aircraft engine,engines,piece,", "vehicle,armoured_vehicles,piece,yes"]
+GENERICS = ["aircraft engine,engines,piece,", "vehicle,armoured_vehicles,piece,yes", "missile,missiles,piece,yes"]
+MAKERS = ["Soltam,IL,maker,,,"]
+PARTIES = ["IL,,Israel,,state,,,,,,,,,"]
 
 
 @pytest.fixture
 def small(folder: Folder) -> Catalogue:
-    return load_catalogue(folder(weapons=WEAPONS, generics=GENERICS))
+    return load_catalogue(folder(weapons=WEAPONS, generics=GENERICS, organisations=MAKERS, parties=PARTIES))
 
 
 @pytest.mark.parametrize(
@@ -44,6 +53,13 @@ def small(folder: Folder) -> Catalogue:
         ("S-300PMU-1", "S-300"),
         ("Gowind class", "Gowind"),
         ("Tiger", "Tiger"),
+        ("Astra", "Astra missile"),
+        ("M-71", "Soltam M-71"),
+        ("M-71 155mm", "Soltam M-71"),
+        ("Soltam M-71", "Soltam M-71"),
+        ("Soltam MiG-29", "MiG-29"),
+        ("1L119", "1L119 Nebo"),
+        ("AN/SPY-1D(V)", "AN/SPY-1D"),
     ],
 )
 def test_a_designation_resolves(small: Catalogue, text: str, designation: str) -> None:
@@ -59,7 +75,9 @@ def test_a_generic_noun_resolves_to_its_entry(small: Catalogue, text: str) -> No
     assert found.noun == "aircraft engine"
 
 
-@pytest.mark.parametrize("text", ["MiG-2", "MiG-290", "S-3000", "Sea Tiger", "Type-071", "", "-", "MiG"])
+@pytest.mark.parametrize(
+    "text", ["MiG-2", "MiG-290", "S-3000", "Sea Tiger", "Type-071", "", "-", "MiG", "Eagle", "Nebo", "Astra IL"]
+)
 def test_what_only_looks_like_a_name_does_not_resolve(small: Catalogue, text: str) -> None:
     assert resolve_designation(small, text) is None
 
