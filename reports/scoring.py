@@ -151,6 +151,7 @@ class Score:
 
     counts: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
+    sure: list[tuple[float, bool]] = field(default_factory=list)  # of each deal given: confidence, and was it right
 
     def add(self, label: Label, answer: Answer) -> None:
         """Counts one article."""
@@ -179,6 +180,7 @@ class Score:
                 continue
             left.remove(hit)
             right += 1
+            self.sure.append((float(hit.get("confidence") or 0.0), True))
             for part, ok in (
                 ("status", status_right(wanted, hit)),
                 ("quantity", quantity_right(wanted, hit)),
@@ -197,6 +199,7 @@ class Score:
             f"EXTRA deal {name}: {code(deal.get('supplier'))}->{code(deal.get('recipient'))} {weapon_names(deal)[:1]}"
             for deal in left
         ]
+        self.sure += [(float(deal.get("confidence") or 0.0), False) for deal in left]
         self._count("deals", right, len(deals), len(label["deals"]))
 
     def _add_pairs(self, label: Label, deals: Sequence[Answer]) -> None:
@@ -235,6 +238,16 @@ class Score:
         """The share of `part right` among `of right` ("status" of "deals"); None where there is nothing to share."""
         whole = self.counts[of]
         return self.counts[part] / whole if whole else None
+
+    def reliability(self) -> list[str]:
+        """Of the deals by the reader's confidence in them, how many there are and how many are right."""
+        lines = []
+        for step in range(5):
+            its = [right for confidence, right in self.sure if min(int(confidence * 5), 4) == step]
+            if its:
+                share = _percent(sum(its) / len(its))
+                lines.append(f"confidence {step / 5:.1f} to {(step + 1) / 5:.1f}: {len(its):4d} deals, {share} right")
+        return lines
 
     def table(self) -> str:
         """The figures as lines of text."""

@@ -1,7 +1,7 @@
 """Whom a voice speaks for where its own words do not say: "the defence minister", "the army", "Col. Padilla".
 
 Every state that the article names is an option with named features (how often and where it is named, as what, who spoke
-last); a small logistic model (data/allegiance_weights.json) chooses, or leaves the voice without a party.
+last); what the features are worth and what the encoder sees choose one, or leave the voice without a party.
 """
 
 import re
@@ -12,12 +12,14 @@ from dataclasses import replace
 
 from reports.choices import NameKind
 from reports.extraction import tables
-from reports.extraction.logistic import Weigher
+from reports.extraction.impression import Impression
 from reports.extraction.mentions import PartyMention, Sentence
 from reports.extraction.persons import Voice
 from reports.extraction.speech import lexicon
+from reports.extraction.weigher import Weights
 from reports.records import PartyRef
 
+ALLEGIANCE = "allegiance"  # the model: does the voice speak for this state
 _DATELINE = re.compile(r"\s[-–—]+\s|:\s|\)\s")
 _NEXT_WORDS = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*\Z")
@@ -143,16 +145,20 @@ class Allegiance:
             result[code] = features
         return result
 
-    def settle(self, voice: Voice, sentence: Sentence, weigher: Weigher) -> Voice:
+    def settle(self, voice: Voice, sentence: Sentence, weights: Weights, seen: Impression | None) -> Voice:
         """The voice with its party: its own where its words say so, the likeliest state, or none."""
         if (voice.party is not None and voice.party.code in _INTERNATIONAL) or _independent(voice):
             return replace(voice, party=None)
         if voice.party is not None:
             return voice
-        scored = {code: weigher.probability(found) for code, found in self.options(voice, sentence).items()}
+        told, none = seen.allegiance(sentence.index) if seen is not None else ({}, 0.0)
+        scored = {
+            code: told.get(code, 0.0) + weights.score(ALLEGIANCE, found)
+            for code, found in self.options(voice, sentence).items()
+        }
         best = max(scored, key=lambda code: scored[code], default=None)
         self._introduced.setdefault(voice.name, sentence.index)
-        if best is None or scored[best] < weigher.threshold:
+        if best is None or scored[best] <= none:
             return voice
         return replace(voice, party=self._refs[best])
 

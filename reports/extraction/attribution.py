@@ -2,17 +2,19 @@
 
 A *cue* is a place that attributes: a verb of speech with its subject before or after it, "according to", "as saying",
 a refusal to comment, a label with a colon, a quotation that runs on. Rules propose (sentence, voice) pairs with named
-features; a small logistic model (data/statement_weights.json) decides which are statements that bear on arms transfers.
+features; their weights and what the encoder sees decide which are statements that bear on arms transfers.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from reports.choices import Stance
 from reports.extraction import stance as stances
+from reports.extraction import weigher
 from reports.extraction.allegiance import Allegiance, undecided
-from reports.extraction.logistic import Weigher
+from reports.extraction.impression import STANCES, Impression
 from reports.extraction.mentions import PartyMention, PersonMention, Sentence, WeaponMention
 from reports.extraction.persons import (
     Cast,
@@ -27,6 +29,7 @@ from reports.extraction.persons import (
 from reports.extraction.quotation import Quoted
 from reports.extraction.relevance import bearing
 from reports.extraction.speech import Lexicon, SpeechVerb, lexicon
+from reports.extraction.weigher import Weights, probability
 from reports.extraction.words import Word
 from reports.records import StatementRecord
 
@@ -63,6 +66,8 @@ _WITHHELD = frozenset(
 _MODALS = frozenset(["would", "could", "did", "does", "do", "will", "can"])
 _OUTLET_CUES = frozenset(["reportedly", "allegedly"])
 _FIRST_PERSON = frozenset(["we", "i", "our", "us", "my"])
+VOICE, MANNER = "voice", "manner"  # the models: is it a statement, which stance has it
+_UNCUED = frozenset(["run_on", "continued", "subject"])
 _WORD_VALUE = 0.3  # single words weigh less than constructions
 _MAX_SUBJECT = 30
 _MAX_INSERTED = 3  # phrases between commas that may stand between a subject and its verb
@@ -106,23 +111,25 @@ def find_statements(
     parties: Sequence[PartyMention],
     persons: Sequence[PersonMention] | None = None,
     weapons: Sequence[WeaponMention] = (),
+    seen: Impression | None = None,
 ) -> list[StatementRecord]:
     """The statements of an article that bear on arms transfers or arms supply policy, in order; `deals` is empty.
 
     One statement is one attributed sentence of one speaker. The article is taken to be about arms: on irrelevant
     articles the caller drops them. Never raises on any text; linear in its length.
     """
-    weigher = Weigher.shipped("statement_weights")
-    stance_weigher = Weigher.shipped("stance_weights")
+    weights = weigher.load()
+    limit = weights.thresholds.get(VOICE, 0.5)
     by_sentence: dict[int, list[tuple[float, Candidate]]] = {}
-    for candidate in find_candidates(sentences, parties, persons, weapons):
-        score = weigher.probability(candidate.features)
-        if score >= weigher.threshold:
+    for candidate in find_candidates(sentences, parties, persons, weapons, seen):
+        heard = float(seen.spoken[candidate.sentence.index, 0]) if seen is not None else 0.0
+        score = probability(heard + weights.score(VOICE, candidate.features))
+        if score >= limit:
             by_sentence.setdefault(candidate.sentence.index, []).append((score, candidate))
     records: list[StatementRecord] = []
     for scored in by_sentence.values():
         for _, candidate in _distinct(scored):
-            records.append(_record(candidate, stance_weigher))
+            records.append(_record(candidate, seen, weights))
     return records
 
 
@@ -148,13 +155,14 @@ def _distinct(scored: list[tuple[float, Candidate]]) -> list[tuple[float, Candid
     return sorted(ranked, key=lambda pair: pair[1].cue.at)
 
 
-def _record(candidate: Candidate, weigher: Weigher) -> StatementRecord:
+def _record(candidate: Candidate, seen: Impression | None, weights: Weights) -> StatementRecord:
     voice = candidate.voice
+    manner = seen.stance(candidate.sentence.index) if seen is not None else dict.fromkeys(STANCES, 0.0)
     return StatementRecord(
         speaker=voice.name,
         role=voice.role,
         party=voice.party,
-        stance=stances.decide(candidate.stance_features, weigher),
+        stance=Stance(weights.best(MANNER, candidate.stance_features, manner)[0]),
         quote=candidate.quote.words >= 3,
         via=candidate.via,
         span=candidate.sentence.span,
@@ -166,6 +174,7 @@ def find_candidates(
     parties: Sequence[PartyMention],
     persons: Sequence[PersonMention] | None = None,
     weapons: Sequence[WeaponMention] = (),
+    seen: Impression | None = None,
 ) -> list[Candidate]:
     """Every sentence with a voice that may speak it, with features. The title is never one."""
     lines = read_lines(sentences, parties)
@@ -178,7 +187,7 @@ def find_candidates(
     previous: Candidate | None = None
     for line in lines:
         number = line.sentence.index
-        found = _candidates_of(line, cast, home, armed.get(number, ()))
+        found = _candidates_of(line, cast, home, armed.get(number, ()), seen)
         for candidate in found:
             features = _features(
                 candidate, line.words, bearings[number], bearings[number - 1] if number else 0.0, previous, len(found)
@@ -190,23 +199,27 @@ def find_candidates(
         for mention in makers.get(number, ()):
             cast.see(_maker(mention))
         for candidate in found:
-            if candidate.cue.kind != "run_on":
+            if candidate.cue.kind not in _UNCUED:
                 cast.speak(candidate.voice)
                 home.spoke(candidate.voice)
         previous = result[-1] if found else previous
     return result
 
 
-def _candidates_of(line: Line, cast: Cast, home: Allegiance, weapons: Sequence[WeaponMention]) -> list[Candidate]:
+def _candidates_of(
+    line: Line, cast: Cast, home: Allegiance, weapons: Sequence[WeaponMention], seen: Impression | None
+) -> list[Candidate]:
     """The candidates of one sentence, without features; notes who is its subject."""
-    lex, choice = lexicon(), Weigher.shipped("allegiance_weights")
+    lex, weights = lexicon(), weigher.load()
     words, index, quote, sentence = line.words, line.index, line.quote, line.sentence
     cues = _merge(find_cues(words, index, quote, lex))
     subject = _clause_subject(words, index, lex)
+    acting = None
     if subject is not None and subject.kind not in ("pronoun", "document"):
-        acting = cast.resolve(subject)
-        if acting is not None and _stands(acting, words, cast):
-            cast.act(home.settle(acting, sentence, choice))
+        known = cast.resolve(subject)
+        if known is not None and _stands(known, words, cast):
+            acting = home.settle(known, sentence, weights, seen)
+            cast.act(acting)
     found: list[Candidate] = []
     for cue in cues:
         if not _stands(cue.voice, words, cast) or _is_thing(cue.voice, words, weapons, sentence):
@@ -216,11 +229,22 @@ def _candidates_of(line: Line, cast: Cast, home: Allegiance, weapons: Sequence[W
             continue
         voice = _joined(voice, words, index, lex, cast)
         options = home.options(voice, sentence) if undecided(voice) else {}
-        voice = home.settle(voice, sentence, choice)
+        voice = home.settle(voice, sentence, weights, seen)
         found.append(Candidate(sentence, cue, voice, quote, via=cue.via, options=options))
-    if not found and quote.words >= 3 and cast.last is not None:
-        found.append(Candidate(sentence, Cue("run_on", 0, None, cast.last, "none"), cast.last, quote))
+    if not found:
+        found = [
+            Candidate(sentence, Cue(kind, 0, None, voice, "none"), voice, quote)
+            for kind, voice in _uncued(quote, cast.last, acting)
+        ]
     return found
+
+
+def _uncued(quote: Quoted, last: Voice | None, subject: Voice | None) -> Iterator[tuple[str, Voice]]:
+    """Who may speak a sentence that attributes itself to nobody: who spoke last, or its own subject."""
+    if last is not None:
+        yield "run_on" if quote.words >= 3 else "continued", last
+    if subject is not None and subject.name and (last is None or subject.name != last.name):
+        yield "subject", subject
 
 
 def _maker(mention: PartyMention) -> Voice:

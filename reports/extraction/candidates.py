@@ -1,18 +1,25 @@
 """Which party could be supplier or recipient of which item: the cues of the whole text for each, and for each pair."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from reports.extraction.heads import Array
+from reports.extraction.impression import MOST_ITEMS, MOST_PARTIES, Impression
 from reports.extraction.lexicon import Lexicon
 from reports.extraction.roles import acts, party_cues, polarity_of
 from reports.extraction.scene import Scene
 from reports.extraction.weigher import Weights
 
 SUPPLIER, RECIPIENT, PAIR = "supplier", "recipient", "pair"
-_MOST_ITEMS = 60
-_MOST_PARTIES = 40
 _MOST_NAMED = 25  # parties or weapons in one sentence
+_UNLIKELY = -4.0  # log-odds below which a triple is no candidate
+
+
+RoleCues = dict[tuple[int, str], dict[str, float]]
+Scores = dict[tuple[int, str], tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -31,11 +38,11 @@ class Candidate:
     score: float
 
 
-def role_cues(scene: Scene, lexicon: Lexicon) -> dict[tuple[int, str], dict[str, float]]:
+def role_cues(scene: Scene, lexicon: Lexicon) -> RoleCues:
     """For each item and party the cues for a role, over all sentences of the text."""
     cues: dict[tuple[int, str], dict[str, float]] = {}
-    codes = scene.codes[:_MOST_PARTIES]
-    items = range(min(len(scene.items), _MOST_ITEMS))
+    codes = scene.codes[:MOST_PARTIES]
+    items = range(min(len(scene.items), MOST_ITEMS))
     whole = _document_cues(scene, lexicon)
     for item in items:
         for code in codes:
@@ -172,102 +179,62 @@ def item_cues(scene: Scene, item: int) -> dict[str, float]:
     return cues
 
 
-def pair_cues(
-    scene: Scene,
-    item: int,
-    supplier: str,
-    recipient: str,
-    scores: dict[tuple[int, str], tuple[float, float]],
-    things: dict[int, dict[str, float]],
-    company: dict[int, set[int]],
-) -> dict[str, float]:
-    """The cues of a candidate deal: how well each plays its role, against the next best, and what the item is."""
-    giving = scores[item, supplier][0]
-    getting = scores[item, recipient][1]
-    others_s = [s[0] for (i, code), s in scores.items() if i == item and code not in (supplier, recipient)]
-    others_r = [s[1] for (i, code), s in scores.items() if i == item and code not in (supplier, recipient)]
-    margin_s = giving - max(others_s, default=-4.0)
-    margin_r = getting - max(others_r, default=-4.0)
-    turned = scores[item, recipient][0] + scores[item, supplier][1]
-    clip = 6.0
-    cues = {
-        "giving": max(-clip, min(clip, giving)),
-        "getting": max(-clip, min(clip, getting)),
-        "weaker": max(-clip, min(clip, giving, getting)),
-        "margin giving": max(-clip, min(clip, margin_s)),
-        "margin getting": max(-clip, min(clip, margin_r)),
-        "turned": max(-clip, min(clip, turned / 2)),
-    }
-    if margin_s > 0 and margin_r > 0:
-        cues["both first"] = 1.0
-    if margin_s > 0:
-        cues["first giving"] = 1.0
-    if margin_r > 0:
-        cues["first getting"] = 1.0
-    if giving + getting > turned:
-        cues["not turned"] = 1.0
-    together = 0
-    here = {scene.weapons[index].sentence for index in scene.items[item].mentions}
-    for number in here:
-        codes = {scene.parties[mark.ref].party.code for mark in scene.marks[number] if mark.kind == "P"}
-        together += supplier in codes and recipient in codes
-    cues[f"together{min(together, 3)}"] = 1.0
-    others = {other: min(scores[other, supplier][0], scores[other, recipient][1]) for other in things if other != item}
-    beside = [score for other, score in others.items() if other in company[item]]
-    for name, values in (("beside", beside), ("elsewhere", list(others.values()))):
-        if values:
-            cues[name] = max(-clip, min(clip, max(values)))
-        else:
-            cues[f"none {name}"] = 1.0
-    cues.update(things[item])
-    return cues
+def role_scores(scene: Scene, cues: RoleCues, seen: Impression, weights: Weights) -> Scores:
+    """For each item and party how likely (log-odds) the party is the item's supplier, and its recipient.
+
+    Party "" stands for none named.
+    """
+    found: Scores = {}
+    for item in range(len(seen.giving)):
+        for at, code in enumerate(seen.codes):
+            table = cues[item, code]
+            found[item, code] = (
+                float(seen.giving[item, at]) + weights.score(SUPPLIER, table),
+                float(seen.getting[item, at]) + weights.score(RECIPIENT, table),
+            )
+        found[item, ""] = (float(seen.absent[item, 0]), float(seen.absent[item, 1]))
+    return found
 
 
-def _company(scene: Scene, items: list[int]) -> dict[int, set[int]]:
-    """For each item those that share a sentence with it."""
-    places = {item: {scene.weapons[index].sentence for index in scene.items[item].mentions} for item in items}
-    return {item: {other for other in items if other != item and places[item] & places[other]} for item in items}
-
-
-Scores = dict[tuple[int, str], tuple[float, float]]
-
-
-def role_scores(scene: Scene, lexicon: Lexicon, weights: Weights) -> Scores:
-    """For each item and party how likely (log-odds) the party is the item's supplier, and its recipient."""
-    roles = role_cues(scene, lexicon)
-    return {key: (weights.score(SUPPLIER, cues), weights.score(RECIPIENT, cues)) for key, cues in roles.items()}
-
-
-def candidates(scene: Scene, scores: Scores, weights: Weights) -> list[Candidate]:
-    """Every possible deal of the text with its score (log-odds), best first."""
-    if not scene.items or len(scene.codes) < 2:
+def candidates(scene: Scene, scores: Scores, seen: Impression, weights: Weights) -> list[Candidate]:
+    """Every possible deal of the text with its score (log-odds), best first. One side may be none, not both."""
+    items = len(seen.giving)
+    if not items or not seen.codes:
         return []
-    return weigh_pairs(scene, scores, weights)
-
-
-def weigh_pairs(scene: Scene, scores: dict[tuple[int, str], tuple[float, float]], weights: Weights) -> list[Candidate]:
-    """The candidates that the scores of the roles make possible."""
-    things = {item: item_cues(scene, item) for item in range(min(len(scene.items), _MOST_ITEMS))}
-    company = _company(scene, list(things))
+    codes = (*seen.codes, "")
+    giving = np.array([[scores[item, code][0] for code in codes] for item in range(items)], np.float32)
+    getting = np.array([[scores[item, code][1] for code in codes] for item in range(items)], np.float32)
+    things = [item_cues(scene, item) for item in range(items)]
+    worth = np.array([weights.score(PAIR, table) for table in things], np.float32)
+    triples = seen.triples(giving, getting, together(scene, items, seen.codes)) + worth[:, None, None]
     found: list[Candidate] = []
-    codes = scene.codes[:_MOST_PARTIES]
-    for item in things:
-        givers = sorted(codes, key=lambda code: -scores[item, code][0])[:5]
-        getters = sorted(codes, key=lambda code: -scores[item, code][1])[:6]
-        for supplier in givers:
-            for recipient in getters:
-                if supplier == recipient:
-                    continue
-                cues = pair_cues(scene, item, supplier, recipient, scores, things, company)
-                found.append(
-                    Candidate(
-                        item,
-                        supplier,
-                        recipient,
-                        cues,
-                        scores[item, supplier][0],
-                        scores[item, recipient][1],
-                        weights.score(PAIR, cues),
-                    )
+    for item, giver, getter in np.argwhere(triples > _UNLIKELY).tolist():
+        if giver != getter:
+            found.append(
+                Candidate(
+                    item,
+                    codes[giver],
+                    codes[getter],
+                    things[item],
+                    float(giving[item, giver]),
+                    float(getting[item, getter]),
+                    float(triples[item, giver, getter]),
                 )
+            )
     return sorted(found, key=lambda candidate: -candidate.score)
+
+
+def together(scene: Scene, items: int, codes: Sequence[str]) -> Array:
+    """In how many sentences of an item both parties are named: [items, parties + 1, parties + 1]."""
+    found = np.zeros((items, len(codes) + 1, len(codes) + 1), np.float32)
+    number = {one: at for at, one in enumerate(codes)}
+    named = [
+        sorted({number[c] for m in marks if m.kind == "P" and (c := scene.parties[m.ref].party.code) in number})
+        for marks in scene.marks
+    ]
+    for item in range(items):
+        for sentence in {scene.weapons[index].sentence for index in scene.items[item].mentions}:
+            here = named[sentence]
+            if here:
+                found[np.ix_([item], here, here)] += 1
+    return found

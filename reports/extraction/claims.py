@@ -1,6 +1,7 @@
 """From candidates to claims: which deals the text tells, each with its fields, its evidence and its reasons."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -20,12 +21,13 @@ from reports.choices import (
     ValueScope,
 )
 from reports.extraction import tables
-from reports.extraction.candidates import PAIR, Candidate, candidates, role_scores
+from reports.extraction.candidates import PAIR, Candidate, candidates, role_cues, role_scores
 from reports.extraction.config import ReaderConfig
 from reports.extraction.dates import dates_near
 from reports.extraction.denial import denies
 from reports.extraction.fields import Counted, counts, prices, stage_cues
-from reports.extraction.missing import one_sided, reason
+from reports.extraction.impression import Impression
+from reports.extraction.missing import reason
 from reports.extraction.others import others_of
 from reports.extraction.reference import fits
 from reports.extraction.scene import Scene
@@ -43,23 +45,24 @@ from reports.records import (
     When,
 )
 
+SLOPE, SHIFT = "confidence slope", "confidence shift"
 _MOST_DEALS = 24
 _MOST_EVIDENCE = 6
 _MOST_DATES = 6
 _MOST_SPOKEN = 40
 _DELIVERY = frozenset({"arrive", "receive", "give"})
 _ORDER = frozenset({"order", "contract", "sign", "get"})
+_NEAR_SUM = 30  # characters before a sum that say whether it is an estimate
 _NOUN = 0.25  # what a thing without a designation must reach: in most news a "ship" or "round" is no transfer
 _SECOND = 0.5  # how near a second pair for one item must come to the first
 _FOLDED = 0.7  # how near a designation must come to a noun that it makes needless
 
 
-def deals(scene: Scene, config: ReaderConfig) -> list[Candidate]:
+def deals(scene: Scene, seen: Impression, config: ReaderConfig) -> list[Candidate]:
     """The candidates that are read as deals, in order of the text."""
-    scores = role_scores(scene, config.lexicon, config.weights)
-    found = candidates(scene, scores, config.weights)
-    chosen = choose(scene, found, config.weights.thresholds.get(PAIR, 0.5))
-    return _ordered(scene, _joined(scene, [*chosen, *one_sided(scene, scores, chosen)]))
+    scores = role_scores(scene, role_cues(scene, config.lexicon), seen, config.weights)
+    found = candidates(scene, scores, seen, config.weights)
+    return _joined(scene, choose(scene, found, config.weights.thresholds.get(PAIR, 0.5)))
 
 
 def choose(scene: Scene, found: Sequence[Candidate], limit: float) -> list[Candidate]:
@@ -73,6 +76,8 @@ def choose(scene: Scene, found: Sequence[Candidate], limit: float) -> list[Candi
         if share < _NOUN and scene.items[candidate.item].sort != "designation":
             continue
         if share < _SECOND * best.get(candidate.item, 0.0) or _contradicts(candidate, chosen):
+            continue
+        if _vaguer(candidate, chosen):
             continue
         best.setdefault(candidate.item, share)
         chosen.append(candidate)
@@ -111,6 +116,16 @@ def _contradicts(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     )
 
 
+def _vaguer(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Whether a candidate without one side says less than a better one that has the other side in common."""
+    same = [other for other in chosen if other.item == candidate.item]
+    if not candidate.supplier:
+        return any(other.recipient == candidate.recipient for other in same)
+    if not candidate.recipient:
+        return any(other.supplier == candidate.supplier for other in same)
+    return False
+
+
 def _covered(scene: Scene, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     """Whether "weapons" or "the jets" say no more than what is named already between the two."""
     item = scene.items[candidate.item]
@@ -131,16 +146,17 @@ def _covered(scene: Scene, candidate: Candidate, chosen: Sequence[Candidate]) ->
 
 def claims(
     scene: Scene,
+    seen: Impression,
     picked: Sequence[Candidate],
     statements: Sequence[StatementRecord],
     published: date | None,
     config: ReaderConfig,
 ) -> tuple[ClaimRecord, ...]:
     """The claims of a text: for each deal the article's own picture, then what single speakers say otherwise of it."""
-    own = [_claim(scene, number, candidate, published, config) for number, candidate in enumerate(picked)]
+    own = [_claim(scene, seen, number, candidate, published, config) for number, candidate in enumerate(picked)]
     found: list[ClaimRecord] = []
     for claim in _share_package_values(own):
-        spoken = speakers_claims(scene, claim, picked[claim.deal], statements, published, config)
+        spoken = speakers_claims(scene, seen, claim, picked[claim.deal], statements, published, config)
         found.append(replace(claim, disputed=is_disputed(claim, spoken)))
         found += spoken
     return tuple(found)
@@ -182,6 +198,7 @@ def _about(scene: Scene, picked: Sequence[Candidate], number: int) -> tuple[int,
 
 def speakers_claims(
     scene: Scene,
+    seen: Impression,
     claim: ClaimRecord,
     candidate: Candidate,
     statements: Sequence[StatementRecord],
@@ -198,7 +215,7 @@ def speakers_claims(
         if number is None or statement.stance is Stance.DECLINES:
             continue
         mine = [one for one in options if one.quantity.sentence == number]
-        spoken = _spoken(scene, claim, candidate, index, statement, number, mine, published, config)
+        spoken = _spoken(scene, seen, claim, candidate, index, statement, number, mine, published, config)
         if spoken is not None:
             found.append(spoken)
     return found
@@ -206,6 +223,7 @@ def speakers_claims(
 
 def _spoken(
     scene: Scene,
+    seen: Impression,
     claim: ClaimRecord,
     candidate: Candidate,
     index: int,
@@ -216,8 +234,9 @@ def _spoken(
     config: ReaderConfig,
 ) -> ClaimRecord | None:
     table = stage_cues(scene, candidate.item, candidate.supplier, candidate.recipient, only=number)
-    stage, halt, clear = stage_of(table, config.weights)
-    quantity = quantity_of(options, config.weights)
+    status = seen.status(candidate.item, candidate.supplier, candidate.recipient, only=number)
+    stage, halt, clear = stage_of(table, status, config.weights)
+    quantity = quantity_of(seen, candidate.item, options, config.weights)
     denied = denies(scene, number, candidate.item, candidate.supplier, candidate.recipient)
     polarity = Polarity.DENIED if denied else Polarity.ASSERTED
     if polarity is Polarity.ASSERTED and any(key.endswith((".modal", ".if")) for key in table):
@@ -273,11 +292,14 @@ def _others(scene: Scene, candidate: Candidate) -> tuple[PartyInRole, ...]:
 
 
 def _claim(
-    scene: Scene, number: int, candidate: Candidate, published: date | None, config: ReaderConfig
+    scene: Scene, seen: Impression, number: int, candidate: Candidate, published: date | None, config: ReaderConfig
 ) -> ClaimRecord:
     weights = config.weights
     table = stage_cues(scene, candidate.item, candidate.supplier, candidate.recipient)
-    stage, halt, _ = stage_of(table, weights)
+    status = seen.status(candidate.item, candidate.supplier, candidate.recipient)
+    stage, halt, _ = stage_of(table, status, weights)
+    options = counts(scene, candidate.item, candidate.supplier, candidate.recipient)
+    mode = mode_of(table)
     evidence = evidence_of(scene, candidate)
     return ClaimRecord(
         deal=number,
@@ -288,17 +310,23 @@ def _claim(
         stage=stage,
         halt=halt,
         evidence=evidence,
-        confidence=round(probability(candidate.score), 3),
+        confidence=confidence(candidate.score, weights),
         why=reasons(candidate, weights),
         supplier_missing=None if candidate.supplier else reason(scene, candidate.item),
         recipient_missing=None if candidate.recipient else reason(scene, candidate.item),
         others=_others(scene, candidate),
-        quantity=quantity_of(counts(scene, candidate.item, candidate.supplier, candidate.recipient), weights),
-        value=value_of(scene, candidate, weights),
+        quantity=quantity_of(seen, candidate.item, options, weights),
+        value=value_of(scene, seen, candidate, stage, mode, weights),
         dates=dates_of(scene, candidate, published),
-        mode=mode_of(table),
+        mode=mode,
         condition=condition_of(table),
     )
+
+
+def confidence(score: float, weights: Weights) -> float:
+    """How likely a deal with this score is right, as measured on articles that training set aside."""
+    slope, shift = weights.thresholds.get(SLOPE, 1.0), weights.thresholds.get(SHIFT, 0.0)
+    return round(probability(slope * score + shift), 3)
 
 
 def reasons(candidate: Candidate, weights: Weights) -> tuple[str, ...]:
@@ -345,29 +373,48 @@ def dates_of(scene: Scene, candidate: Candidate, published: date | None) -> tupl
     return tuple(found[:_MOST_DATES])
 
 
-def quantity_of(options: Sequence[Counted], weights: Weights) -> Quantity | None:
+def quantity_of(seen: Impression, item: int, options: Sequence[Counted], weights: Weights) -> Quantity | None:
     """The best number for the deal, or None."""
-    scored = [(weights.score("quantity", one.cues), one) for one in options]
-    if not scored:
+    scores, none = seen.options("quantity", item, [("Q", one.quantity.span.start) for one in options])
+    at = _best([float(scores[k]) + weights.score("quantity", one.cues) for k, one in enumerate(options)], none)
+    if at is None:
         return None
-    score, best = max(scored, key=lambda pair: pair[0])
-    if probability(score) < weights.thresholds.get("quantity", 0.5):
-        return None
-    mention = best.quantity
+    mention = options[at].quantity
     return Quantity(mention.min, mention.max, mention.approximate, mention.unit, QuantityOf.ORDERED, mention.text)
 
 
-def value_of(scene: Scene, candidate: Candidate, weights: Weights) -> Money | None:
+def value_of(
+    scene: Scene, seen: Impression, candidate: Candidate, stage: Stage, mode: Mode, weights: Weights
+) -> Money | None:
     """The best sum for the deal, or None."""
     options = prices(scene, candidate.item, candidate.supplier, candidate.recipient)
-    scored = [(weights.score("value", one.cues), one) for one in options]
-    if not scored:
+    scores, none = seen.options("value", candidate.item, [("M", one.money.span.start) for one in options])
+    at = _best([float(scores[k]) + weights.score("value", one.cues) for k, one in enumerate(options)], none)
+    if at is None:
         return None
-    score, best = max(scored, key=lambda pair: pair[0])
-    if probability(score) < weights.thresholds.get("value", 0.5):
-        return None
-    money = best.money
-    return Money(money.amount, money.currency, ValueScope.ITEM, ValueBasis.CONTRACT, money.text)
+    money = options[at].money
+    basis = basis_of(scene.content[max(0, money.span.start - _NEAR_SUM) : money.span.start], stage, mode)
+    return Money(money.amount, money.currency, ValueScope.ITEM, basis, money.text)
+
+
+def basis_of(before: str, stage: Stage, mode: Mode) -> ValueBasis:
+    """What a sum is: a notice's ceiling, a licence's or a gift's worth, an estimate, or else a contract's price.
+
+    `before` is the text before it.
+    """
+    if stage is Stage.NOTIFIED:
+        return ValueBasis.NOTIFIED_CEILING
+    if not tables.words("estimates").isdisjoint(re.findall(r"[a-z]+", before.lower())):
+        return ValueBasis.PRESS_ESTIMATE
+    if stage is Stage.LICENSED:
+        return ValueBasis.LICENCE
+    return ValueBasis.AID_VALUATION if mode is Mode.AID else ValueBasis.CONTRACT
+
+
+def _best(scores: Sequence[float], none: float) -> int | None:
+    """The place of the highest score, where it is above that of "none"."""
+    at = max(range(len(scores)), key=lambda k: scores[k], default=None)
+    return None if at is None or scores[at] <= none else at
 
 
 _STATUS: dict[str, tuple[Stage, Halt | None]] = {
@@ -396,10 +443,10 @@ _FINER: tuple[tuple[str, str, str, tuple[Stage, Halt | None]], ...] = (
 _CLEAR = 0.6  # the share from which a speaker's stage is taken to differ from the article's
 
 
-def stage_of(table: dict[str, float], weights: Weights) -> tuple[Stage, Halt | None, bool]:
+def stage_of(table: dict[str, float], seen: Mapping[str, float], weights: Weights) -> tuple[Stage, Halt | None, bool]:
     """How far the deal has come, whether it is halted, and whether that is clear; the finer word where there is one."""
-    status, share = weights.best("status", table)
-    stage, halt = _STATUS.get(status or "ordered", (Stage.ORDERED, None))
+    status, share = weights.best("status", table, seen)
+    stage, halt = _STATUS[status]
     finer = next(
         (refined for word, cue, against, refined in _FINER if word == status and _fits(table, cue, against)), None
     )

@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from reports.catalogue.load import Catalogue
-from reports.extraction import gate, lexicon, roles, weigher
+from reports.extraction import encoder, gate, lexicon, roles, weigher
+from reports.extraction.encoder import Encoder
 from reports.extraction.gate import Gate
+from reports.extraction.heads import Heads
 from reports.extraction.lexicon import Lexicon
 from reports.extraction.roles import RoleTable
 from reports.extraction.weigher import Weights
@@ -16,14 +18,22 @@ DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True)
-class ReaderConfig:
-    """Everything that reading depends on. What lies beyond the limits is not read."""
+class Names:
+    """What the reader knows by name: enough to find everything that a text mentions."""
 
     catalogue: Catalogue
     lexicon: Lexicon
     gate: Gate
     roles: RoleTable
+
+
+@dataclass(frozen=True)
+class ReaderConfig(Names):
+    """Everything that reading depends on. What lies beyond the limits is not read."""
+
     weights: Weights
+    encoder: Encoder
+    heads: Heads
     snapshot: str  # hash over the reader's data files and the catalogue
     max_characters: int = 100_000
     max_sentences: int = 600
@@ -34,13 +44,20 @@ def tables_hash() -> str:
     """The first eight hex digits of a hash over the reader's data files."""
     digest = hashlib.sha256()
     for path in sorted(DATA.iterdir()):
-        if path.suffix in (".csv", ".json"):
+        if path.suffix in (".csv", ".json", ".npz", ".onnx"):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:8]
 
 
+def names(catalogue: Catalogue) -> Names:
+    """The names of a catalogue snapshot."""
+    found = lexicon.build(catalogue)
+    return Names(catalogue, found, gate.build(found), roles.load())
+
+
 def default_config(catalogue: Catalogue) -> ReaderConfig:
     """The configuration that armstrack ships, over the given catalogue snapshot."""
-    names = lexicon.build(catalogue)
+    known = names(catalogue)
     snapshot = hashlib.sha256((tables_hash() + catalogue.snapshot).encode()).hexdigest()[:8]
-    return ReaderConfig(catalogue, names, gate.build(names), roles.load(), weigher.load(), snapshot)
+    model, heads = encoder.load()
+    return ReaderConfig(known.catalogue, known.lexicon, known.gate, known.roles, weigher.load(), model, heads, snapshot)

@@ -7,6 +7,7 @@ from reports.extraction import language as languages
 from reports.extraction.attribution import find_statements
 from reports.extraction.claims import claims, deals, link
 from reports.extraction.config import ReaderConfig
+from reports.extraction.impression import impression
 from reports.extraction.mentions import Sentence
 from reports.extraction.scene import survey
 from reports.extraction.sentences import split
@@ -36,12 +37,15 @@ def read(content: str, *, published: date | None, config: ReaderConfig, language
         return ReadingRecord(version, language)
     sentences = tuple(_bounded(sentence) for sentence in split(content)[: config.max_sentences])
     scene = survey(content, sentences, config.lexicon, config.roles, published)
-    picked = deals(scene, config)
+    if not scene.items or not scene.codes:
+        return ReadingRecord(version, language)
+    seen = impression(scene, config.encoder, config.heads)
+    picked = deals(scene, seen, config)
     if not picked:
         return ReadingRecord(version, language)
-    spoken = find_statements(sentences, scene.parties, None, scene.weapons)
+    spoken = find_statements(sentences, scene.parties, None, scene.weapons, seen)
     statements = link(scene, picked, spoken)
-    found = claims(scene, picked, statements, published, config)
+    found = claims(scene, seen, picked, statements, published, config)
     unresolved = tuple(sorted({mention.text for mention in scene.weapons if mention.unknown}))
     return ReadingRecord(version, language, found, statements, unresolved)
 

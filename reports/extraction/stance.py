@@ -1,7 +1,7 @@
 """The stance of a statement: announces, confirms, denies, declines, criticises, supports, warns or comments.
 
 The verb of attribution says much (data/speech_verbs.csv: its group), the words of the content the rest
-(data/stance.csv, data/stance_phrases.csv). A logistic model (data/stance_weights.json) weighs them.
+(data/stance.csv, data/stance_phrases.csv); `weigher.py` and the encoder weigh them.
 """
 
 import re
@@ -10,9 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reports.choices import Stance
 from reports.extraction import tables
-from reports.extraction.logistic import Weigher
 from reports.extraction.persons import Voice
 from reports.extraction.quotation import Quoted
 from reports.extraction.speech import lexicon
@@ -119,8 +117,3 @@ def features(words: Sequence[Word], cue: "Cue", voice: Voice, quote: Quoted, tex
         if pattern.search(text):
             found[f"phrase:{kind}"] = 1.5
     return found
-
-
-def decide(found: Mapping[str, float], weigher: Weigher) -> Stance:
-    """The likeliest stance."""
-    return Stance(weigher.best(found))

@@ -37,12 +37,12 @@ class Weights:
         worth = sorted(((table.get(cue, 0.0) * value, cue) for cue, value in cues.items()), reverse=True)
         return tuple(cue for weight, cue in worth[:count] if weight > 0)
 
-    def best(self, prefix: str, cues: Cues) -> tuple[str, float]:
-        """The class of the models `prefix/CLASS` that scores highest, and its share (softmax); ("", 0) without any."""
-        start = len(prefix) + 1
-        scores = {name[start:]: self.score(name, cues) for name in self.models if name.startswith(prefix + "/")}
-        if not scores:
-            return "", 0.0
+    def best(self, prefix: str, cues: Cues, seen: Mapping[str, float]) -> tuple[str, float]:
+        """The class of the models `prefix/CLASS` that scores highest, with its share (softmax).
+
+        `seen` is the encoder's part of each class's score, and says which classes there are.
+        """
+        scores = {name: part + self.score(f"{prefix}/{name}", cues) for name, part in seen.items()}
         top = max(scores, key=lambda name: scores[name])
         total = sum(math.exp(score - scores[top]) for score in scores.values())
         return top, 1 / total

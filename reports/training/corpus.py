@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reports.extraction.config import ReaderConfig
+from reports.extraction.config import Names
 from reports.extraction.reference import Item
 from reports.extraction.scene import Scene, survey
 from reports.extraction.sentences import split
@@ -74,18 +74,18 @@ class Match:
     item: int
 
 
-def lessons(
-    folder: Path, config: ReaderConfig, progress: Callable[[Iterable[Any]], Iterable[Any]] = iter
-) -> list[Lesson]:
-    """The articles of a folder of labels that are not held back, and its passages."""
+def lessons(folder: Path, config: Names, progress: Callable[[Iterable[Any]], Iterable[Any]] = iter) -> list[Lesson]:
+    """The articles of a folder of labels that are not held back (dev.jsonl, articles/), and its passages."""
     held = set((folder / "heldback.txt").read_text(encoding="utf-8").split())
     labels = [(True, label) for label in read_labels(folder / "dev.jsonl") if label["id"] not in held]
+    for file in sorted((folder / "articles").glob("*.jsonl")):
+        labels += [(True, label) for label in read_labels(file)]
     labels += [(False, label) for label in read_labels(folder / "passages.jsonl")]
     labels += [(False, label) for label in no_transfer(folder / "no_transfer.txt", config)]
     return list(_surveyed(folder, progress(labels), config))
 
 
-def no_transfer(path: Path, config: ReaderConfig) -> Iterator[dict[str, Any]]:
+def no_transfer(path: Path, config: Names) -> Iterator[dict[str, Any]]:
     """Everyday news without a transfer: each line (title|body) told of several pairs of states, {A}, {a} and {B}."""
     lines = path.read_text(encoding="utf-8").splitlines()
     states = [party for party in config.catalogue.parties if party.code in _STATES and party.demonyms]
@@ -101,9 +101,9 @@ def no_transfer(path: Path, config: ReaderConfig) -> Iterator[dict[str, Any]]:
             yield {"id": f"none-{number}-{turn}", "text": text, "relevant": False, "deals": [], "statements": []}
 
 
-def _surveyed(folder: Path, labels: Iterable[tuple[bool, dict[str, Any]]], config: ReaderConfig) -> Iterator[Lesson]:
+def _surveyed(folder: Path, labels: Iterable[tuple[bool, dict[str, Any]]], config: Names) -> Iterator[Lesson]:
     for article, label in labels:
-        if article:
+        if "text" not in label:
             title, _, body = (folder / "text" / f"{label['id']}.txt").read_text(encoding="utf-8").partition("\n")
             content = canonical(title, body)
         else:
@@ -116,10 +116,15 @@ def matches(lesson: Lesson) -> list[Match]:
     """Each labelled deal with the item it is most likely about; deals whose weapon was not found are left out."""
     found: list[Match] = []
     for deal in lesson.label["deals"]:
-        fitting = [item for item in range(len(lesson.scene.items)) if _is(lesson.scene, item, deal)]
+        fitting = fitting_items(lesson.scene, deal)
         if fitting:
             found.append(Match(deal, min(fitting, key=lambda item: _preference(lesson.scene.items[item]))))
     return found
+
+
+def fitting_items(scene: Scene, deal: dict[str, Any]) -> list[int]:
+    """The items of a text that a labelled deal may be about."""
+    return [item for item in range(len(scene.items)) if _is(scene, item, deal)]
 
 
 def _preference(item: Item) -> tuple[int, int]:

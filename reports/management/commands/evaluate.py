@@ -58,7 +58,7 @@ class Command(BaseCommand):
         whole = {False: Score(), True: Score()}
         tags: dict[str, Score] = {}
         for label in tqdm(labels, desc="reading", unit="article", disable=not sys.stderr.isatty()):
-            content = _content(folder, label["id"])
+            content = _content(folder, label)
             answer = as_dict(read(content, published=None, config=config), label["id"], content)
             whole[label["id"] in held].add(label, answer)
             for tag in label.get("tags") or ():
@@ -69,7 +69,8 @@ class Command(BaseCommand):
         for is_held, score in whole.items():
             if score.counts["deals wanted"] or score.counts["relevant wanted"]:
                 self.stdout.write("held back:" if is_held else "to work on:" if held else "all:")
-                self.stdout.write(score.table() + "\n")
+                self.stdout.write(score.table())
+                self.stdout.write("\n".join(score.reliability()) + "\n")
         if options["tags"]:
             for tag, score in sorted(tags.items(), key=lambda pair: -pair[1].counts["deals wanted"]):
                 deals, statements = score.figures("deals")[2], score.figures("statements")[2]
@@ -79,7 +80,7 @@ class Command(BaseCommand):
     def _clusters(self, labels: Sequence[Label], folder: Path, held: AbstractSet[str], *, oracle: bool) -> None:
         """Prints the B-cubed figures of what is not held back, of what is, and of all."""
         catalogue = load_catalogue()
-        contents = {label["id"]: _content(folder, label["id"]) for label in labels}
+        contents = {label["id"]: _content(folder, label) for label in labels}
         if oracle:
             given = partition(labelled_claims(labels, contents, catalogue), Method())
         else:
@@ -100,10 +101,13 @@ class Command(BaseCommand):
         self.stdout.write(str(b_cubed(wanted, given)))
 
 
-def _content(folder: Path, name: str) -> str:
-    """The canonical text of a labelled article."""
-    try:
-        title, _, body = (folder / f"{name}.txt").read_text(encoding="utf-8").partition("\n")
-    except OSError as error:
-        raise CommandError(f"the text of {name} cannot be read: {error}") from error
-    return canonical(title, body)
+def _content(folder: Path, label: Label) -> str:
+    """The canonical text of a labelled article: in the label, or in a file of the folder. A passage has no title."""
+    text = label.get("text")
+    if text is None:
+        try:
+            text = (folder / f"{label['id']}.txt").read_text(encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"the text of {label['id']} cannot be read: {error}") from error
+    title, line, body = str(text).partition("\n")
+    return canonical(title, body) if line else canonical("News", title)
