@@ -6,11 +6,12 @@ another basis is none. Repetition never closes a dispute.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from reports.choices import STAGE_ORDER, TIER_OF_STAGE, Bound, DateBasis, DateOf, DisputeField, Polarity, Stage, Tier
 from reports.records import Quantity, When
+from reports.resolution.closing import JUDGEMENT, closed
 from reports.resolution.quantities import disagree, may_be_part, sums_disagree
 from reports.resolution.records import Conflict, Evidence, Method, Side
 
@@ -33,14 +34,26 @@ class Question:
     words: Callable[[Evidence], str]
 
 
-def find_disputes(claims: Sequence[Evidence], method: Method) -> tuple[Conflict, ...]:
-    """The disputes among the claims of one deal, at most one a field."""
+def find_disputes(
+    claims: Sequence[Evidence], method: Method, as_read: Sequence[Evidence] | None = None
+) -> tuple[Conflict, ...]:
+    """The disputes among the claims of one deal, at most one a field, open or closed.
+
+    `as_read` are the claims before analysts corrected and rejected some: what they disputed and `claims` do not, a
+    judgement closed.
+    """
+    standing = _standing(claims, method)
+    fields = {conflict.field for conflict in standing}
+    settled = [] if as_read is None else [one for one in _standing(as_read, method) if one.field not in fields]
+    return (*standing, *(replace(conflict, closed_by=JUDGEMENT, upheld="") for conflict in settled))
+
+
+def _standing(claims: Sequence[Evidence], method: Method) -> list[Conflict]:
+    """What claims dispute, each closed where something closes it."""
     found = [_existence(claims, method), *(_asked(question, claims, method) for question in QUESTIONS)]
-    disputes = tuple(conflict for conflict in found if conflict)
-    if disputes:
-        return disputes
-    told = _told_as_disputed(claims)
-    return (told,) if told else ()
+    disputes = [conflict for conflict in found if conflict] or [told for told in (_told_as_disputed(claims),) if told]
+    by_id = {claim.id: claim for claim in claims}
+    return [closed(one, by_id) for one in disputes]
 
 
 def _heard(claims: Iterable[Evidence], answer: Callable[[Evidence], Hashable | None], method: Method) -> list[Evidence]:
