@@ -15,12 +15,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import hypothesis
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI", "").lower() in ("1", "true")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 NEEDS_SERVICES = {"db", "transactional_db", "live_server", "worker", "services", "admin_client"}
+
+# A busy machine is no error, and a test never times.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 # Settings are read when pytest-django looks at them, which is after this file. Each worker of pytest-xdist has a data
 # folder of its own, and so servers of its own: on one broker, a Celery worker would take the tasks of another's tests.

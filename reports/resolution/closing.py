@@ -64,10 +64,13 @@ def _documented(told: Sequence[Evidence], others: Sequence[Evidence]) -> bool:
 
 
 def _confirmed(told: Sequence[Evidence], others: Sequence[Evidence]) -> bool:
-    """Whether a second origin, none of those on the other side, said the same after the last contrary claim."""
-    last = max(claim.day for claim in others)
-    least = max(weight(claim) for claim in others)
+    """Whether, after all that contradicts it, a further origin that is none of the other side said the same.
+
+    Where the other side has more than one origin, it is not alone, and the dispute stays open.
+    """
     against = {claim.origin for claim in others}
-    before = {claim.origin for claim in told if claim.day <= last}
-    later = [claim for claim in told if claim.day > last and weight(claim) >= least and claim.origin not in against]
-    return bool(before) and any(claim.origin not in before for claim in later) and len(against) == 1
+    least = max(weight(claim) for claim in others)
+    begun = max(min(claim.day for claim in told), max(claim.day for claim in others))
+    before = {claim.origin for claim in told if claim.day <= begun}
+    later = {claim.origin for claim in told if claim.day > begun and weight(claim) >= least}
+    return len(against) == 1 and bool(later - before - against)
