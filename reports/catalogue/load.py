@@ -343,6 +343,7 @@ def _party(row: _Cells) -> Party:
         valid_from=row.text("valid_from"),
         valid_to=row.text("valid_to"),
         successor=row.several("successor"),
+        control=row.several("control"),
         aliases=row.several("aliases"),
         demonyms=row.several("demonyms"),
         metonyms=row.several("metonyms"),
