@@ -70,7 +70,7 @@ def _confirmed(told: Sequence[Evidence], others: Sequence[Evidence]) -> bool:
     """
     against = {claim.origin for claim in others}
     least = max(weight(claim) for claim in others)
-    begun = max(min(claim.day for claim in told), max(claim.day for claim in others))
+    begun = max(min(claim.day for claim in told), *(claim.day for claim in others))
     before = {claim.origin for claim in told if claim.day <= begun}
     later = {claim.origin for claim in told if claim.day > begun and weight(claim) >= least}
     return len(against) == 1 and bool(later - before - against)
