@@ -39,9 +39,9 @@ catalogue: $(VENV)/develops
 pure: $(VENV)/develops
 	$(PYTEST) -m 'not services and not browser' --numprocesses auto
 
-# With a real PostgreSQL, Redis and worker.
+# With a real PostgreSQL, Redis and worker for each of the processes, which mostly wait: for processes to start and end.
 services: $(VENV)/develops
-	$(PYTEST) -m services
+	$(PYTEST) -m services --numprocesses 3 --dist loadgroup
 
 # In the Chrome or Chromium that is here; skipped by name without one, but not under CI=true.
 browser: $(VENV)/develops

@@ -191,6 +191,13 @@ class QuantityOf(StrEnum):
     DELIVERED = "delivered"
 
 
+class Counting(StrEnum):
+    """How a number of arrivals counts: by itself, or with all that came before ("10 so far")."""
+
+    INCREMENT = "increment"
+    RUNNING_TOTAL = "running_total"
+
+
 class ValueScope(StrEnum):
     ITEM = "item"
     PACKAGE = "package"
@@ -276,6 +283,18 @@ class JudgementKind(StrEnum):
     ADD_CLAIM = "add_claim"
     RELATE = "relate"
     GRADE = "grade"
+    ACCEPT_CLAIM = "accept_claim"  # read by a person and found right
+
+
+class Subject(StrEnum):
+    """What waits for an analyst in the review queue."""
+
+    CLAIM = "claim"  # read with low confidence
+    MERGE = "merge"  # two deals that may be one
+    RELATION = "relation"  # two deals that may be related
+    DESIGNATION = "designation"  # a weapon that no catalogue knows
+    JUDGEMENT = "judgement"  # that matches nothing any more
+    DISPUTE = "dispute"  # that is open
 
 
 class Cause(StrEnum):

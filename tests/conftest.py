@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import hypothesis
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -22,11 +23,15 @@ CI = os.environ.get("CI", "").lower() in ("1", "true")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 NEEDS_SERVICES = {"db", "transactional_db", "live_server", "worker", "services", "admin_client"}
 
-# Settings are read when pytest-django looks at them, which is after this file. A worker of pytest-xdist shares its
-# parent's data folder. Each variable is set, so that neither the shell's nor a developer's .env reaches the tests.
-DATA = Path(os.environ.setdefault("ARMSTRACK_TEST_DATA", "") or tempfile.mkdtemp(prefix="armstrack-test-")).resolve()
+# A busy machine is no error, and a test never times.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
+
+# Settings are read when pytest-django looks at them, which is after this file. Each worker of pytest-xdist has a data
+# folder of its own, and so servers of its own: on one broker, a Celery worker would take the tasks of another's tests.
+# Each variable is set, so that neither the shell's nor a developer's .env reaches the tests.
+DATA = Path(tempfile.mkdtemp(prefix="armstrack-test-")).resolve()
 os.environ |= {
-    "ARMSTRACK_TEST_DATA": str(DATA),
     "ARMSTRACK_DATA": str(DATA),
     "ARMSTRACK_BIND": "127.0.0.1:8000",
     "DATABASE_URL": "",
@@ -51,9 +56,20 @@ def pytest_configure() -> None:
     assert settings.ENVIRONMENT.armstrack_data == DATA
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let workers load the settings after this file too: with the variable set, pytest-django would before."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the servers or a browser, so that pure tests run alone with -m "not services and not browser"."""
+    """Mark what needs the servers or a browser, so that pure tests run alone with -m "not services and not browser".
+
+    What starts and kills servers of its own stays in one process of several: it counts them.
+    """
     for item in items:
+        if item.path.is_relative_to(PROJECT / "tests" / "armstrack"):
+            item.add_marker(pytest.mark.xdist_group("armstrack"))
         fixtures = set(getattr(item, "fixturenames", ()))
         if "page" in fixtures or "browser" in fixtures:
             item.add_marker("browser")
@@ -61,10 +77,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("services")
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the servers and remove their data, once, after the workers of pytest-xdist."""
-    if hasattr(config, "workerinput"):
-        return
+def pytest_unconfigure() -> None:
+    """Stop this process's servers and remove their data."""
     from armstrack.embedded.backend.base import embedded_services
     from armstrack.embedded.places import places_for
 

@@ -36,6 +36,7 @@ DATA = Path(__file__).parent / "data"
 # Letters and digits, which name a thing without the word that follows: "1L119" of "1L119 Nebo", "AN/TPS-80".
 _CODE = re.compile(r"(?=.*\d)(?=.*[A-Z])[\w/-]+$")
 _SHORT = 3
+_CALIBRE = re.compile(r"\d+mm$")
 
 _Row = TypeVar("_Row")
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -171,11 +172,11 @@ class Catalogue:
             key: weapon
             for key, weapons in found.items()
             for weapon in weapons.values()
-            if len(weapons) == 1 and len(key) > 1 and key not in self._weapon_names
+            if len(weapons) == 1 and len(key) > 1 and key not in self._weapon_names and not _CALIBRE.match(key)
         }
 
     def _shortened(self, name: str) -> Iterator[str]:
-        """A name without its kind ("Astra missile"), without its maker ("Soltam M-71"), its code ("1L119 Nebo")."""
+        """A name without its kind ("Amga sonar"), without its maker ("Soltam K6"), its code ("1L119 Nebo")."""
         words = name.split(" ")
         if len(words) > 1 and len(words[0]) > _SHORT and _CODE.match(words[0]):
             yield words[0]
@@ -343,6 +344,7 @@ def _party(row: _Cells) -> Party:
         valid_from=row.text("valid_from"),
         valid_to=row.text("valid_to"),
         successor=row.several("successor"),
+        control=row.several("control"),
         aliases=row.several("aliases"),
         demonyms=row.several("demonyms"),
         metonyms=row.several("metonyms"),

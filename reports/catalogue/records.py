@@ -58,7 +58,8 @@ class Party:
     """A state, a non-state group or an international body.
 
     `code` is ISO 3166-1 alpha-2 for a state of today, else a lower-case slug. `country` holds the codes of the
-    states that a group or a rival government sits in; `successor` of those that a former state became.
+    states that a group or a rival government sits in; `successor` of those that a former state became. `control` names
+    the towns and regions that a rival government holds, or held while it lasted.
     """
 
     code: str
@@ -71,6 +72,7 @@ class Party:
     valid_from: str = ""
     valid_to: str = ""
     successor: tuple[str, ...] = ()
+    control: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
     metonyms: tuple[str, ...] = ()

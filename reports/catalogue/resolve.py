@@ -20,7 +20,7 @@ def resolve_designation(catalogue: Catalogue, text: str) -> WeaponType | Generic
     """The weapon of a designation, else the generic noun that it is, else None.
 
     Tried in order: the whole name in any spelling; a generic noun ("aircraft engines"); the name as lists shorten it
-    ("Astra" for the Astra missile) or with a maker before it ("Denel G-5"); the parts of a double name ("FGM-148
+    ("Amga" for the Amga sonar) or with a maker before it ("Denel G-5"); the parts of a double name ("FGM-148
     Javelin", "Lawrence/Crosley"); the stem, where what follows is a variant's suffix ("MiG-29SMT": MiG-29). A part that
     is also an ordinary word never stands for the whole.
     """

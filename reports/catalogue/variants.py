@@ -6,7 +6,7 @@ import unicodedata
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"))
 # Letters that have no decomposition in Unicode, by what a keyboard without them writes.
 _PLAIN = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-_THE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
+_THE = re.compile(r"^\s*the\s+(?=\S)", re.IGNORECASE)
 _SEAM = re.compile(r"(?<=[^\W\d_])[-\s]?(?=\d)|(?<=\d)[-\s](?=[^\W\d_])")
 _SLASHED_PREFIX = re.compile(r"^([A-Z])/([A-Z])(?=-?\d)")
 _BEFORE_SLASH = re.compile(r"\s+(?=[A-Z]\d?/)")  # "MiG-29 M/M2"
@@ -23,10 +23,8 @@ def fold(name: str) -> str:
 
     "MiG-29 M/M2", "MiG 29M/M2" and "Mig29M/M2" have one key. Empty where the name has no letter or digit.
     """
-    name = name.strip()
-    if name[3:4].isspace() and name[:3].lower() == "the":
-        name = name[3:]
-    return name.translate(_KEYS)
+    key = name.translate(_KEYS)
+    return key[3:] if key.startswith("the") and _THE.match(name) else key
 
 
 class _Keys(dict[int, str | None]):

@@ -19,7 +19,7 @@ from reports.models.deals import (
     Relation,
 )
 from reports.models.intake import Failure, Feed, Source, Work
-from reports.models.judgements import Judgement
+from reports.models.judgements import Judgement, JudgementAnchor
 from reports.models.ledger import Change, DirtyBlock, LedgerEntry, LedgerKey
 from reports.models.readings import (
     Claim,
@@ -30,6 +30,7 @@ from reports.models.readings import (
     Speaker,
     Statement,
 )
+from reports.models.review import Review
 from reports.models.texts import Article, Story, Text, TextBand
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Failure",
     "Feed",
     "Judgement",
+    "JudgementAnchor",
     "LedgerEntry",
     "LedgerKey",
     "Milestone",
@@ -58,6 +60,7 @@ __all__ = [
     "PartyName",
     "Reading",
     "Relation",
+    "Review",
     "Source",
     "Speaker",
     "Statement",

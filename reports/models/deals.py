@@ -69,6 +69,8 @@ class Deal(models.Model):
     articles_count = models.PositiveIntegerField(default=0)
     texts_count = models.PositiveIntegerField(default=0)
     origins_count = models.PositiveIntegerField(default=0)
+    delivered_min = models.PositiveBigIntegerField(null=True, blank=True, help_text="how many have arrived, at least")
+    due = models.DateField(null=True, blank=True, help_text="the last day by which an arrival was announced")
     first_reported = models.DateField(null=True, blank=True)
     last_reported = models.DateField(null=True, blank=True)
     is_sample = models.BooleanField(default=False, help_text="at least one of its articles is sample data")
@@ -183,15 +185,13 @@ class Package(models.Model):
 
 
 class Relation(models.Model):
-    """How one deal stands to another; proposed with a reason, kept by judgement."""
+    """How one deal stands to another, by an analyst's judgement. What is only proposed is in no table."""
 
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="relations")
     other = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="related_from")
     kind = models.CharField(max_length=15, choices=labels(RelationKind))
     reason = models.CharField(max_length=300)
-    judgement = models.ForeignKey(
-        "reports.Judgement", on_delete=models.CASCADE, null=True, blank=True, related_name="relations"
-    )
+    judgement = models.ForeignKey("reports.Judgement", on_delete=models.CASCADE, related_name="relations")
 
     class Meta:
         constraints = [

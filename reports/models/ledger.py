@@ -31,6 +31,14 @@ class LedgerKey(models.Model):
     """A claim that an id last held, by text hash, span and roles: what the next partition is matched against."""
 
     entry = models.ForeignKey(LedgerEntry, on_delete=models.CASCADE, related_name="keys")
+    before = models.ForeignKey(
+        LedgerEntry,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="former_keys",
+        help_text="the id that held it before a merge, and has it again when that is undone",
+    )
     text_hash = models.CharField(max_length=64)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()

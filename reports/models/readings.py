@@ -141,6 +141,17 @@ class Claim(models.Model):
     why = models.JSONField(default=list, help_text="trigger, roles, rule or score")
     block = models.CharField(max_length=200, help_text="the group of claims that is resolved as a whole")
     deal = models.ForeignKey("reports.Deal", on_delete=models.SET_NULL, null=True, blank=True, related_name="claims")
+    credibility = models.PositiveSmallIntegerField(
+        default=6, help_text="Admiralty scale, 1 to 6, from independent origins; only an analyst gives a 1"
+    )
+    added_by = models.ForeignKey(
+        "reports.Judgement",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="added_claims",
+        help_text="the judgement of an analyst who added what the reader missed",
+    )
 
     class Meta:
         ordering = ["text", "group", "id"]
@@ -152,6 +163,7 @@ class Claim(models.Model):
             models.CheckConstraint(
                 name="claim_value_has_currency", condition=Q(value_amount__isnull=True) | ~Q(value_currency="")
             ),
+            models.CheckConstraint(name="claim_credibility_range", condition=Q(credibility__gte=1, credibility__lte=6)),
             models.CheckConstraint(name="claim_confidence_range", condition=Q(confidence__gte=0, confidence__lte=1)),
             models.CheckConstraint(
                 name="claim_missing_supplier_said",
@@ -169,8 +181,10 @@ class Claim(models.Model):
         indexes = [
             # resolution takes a block whole
             models.Index(fields=["block"], name="claim_block"),
-            # a judgement finds its claim again
+            # a judgement finds its claim
             models.Index(fields=["key"], name="claim_key"),
+            # the review queue: the least certain first
+            models.Index(fields=["confidence", "key"], name="claim_least_certain"),
         ]
 
     def __str__(self) -> str:

@@ -6,11 +6,12 @@ another basis is none. Repetition never closes a dispute.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from reports.choices import STAGE_ORDER, TIER_OF_STAGE, Bound, DateBasis, DateOf, DisputeField, Polarity, Stage, Tier
 from reports.records import Quantity, When
+from reports.resolution.closing import JUDGEMENT, closed
 from reports.resolution.quantities import disagree, may_be_part, sums_disagree
 from reports.resolution.records import Conflict, Evidence, Method, Side
 
@@ -33,14 +34,25 @@ class Question:
     words: Callable[[Evidence], str]
 
 
-def find_disputes(claims: Sequence[Evidence], method: Method) -> tuple[Conflict, ...]:
-    """The disputes among the claims of one deal, at most one a field."""
+def find_disputes(
+    claims: Sequence[Evidence], method: Method, as_read: Sequence[Evidence] | None = None
+) -> tuple[Conflict, ...]:
+    """The disputes among the claims of one deal, at most one a field, open or closed.
+
+    `as_read` are the claims before analysts corrected and rejected some: what they disputed and `claims` do not, a
+    judgement closed.
+    """
+    standing = _standing(claims, method)
+    fields = {conflict.field for conflict in standing}
+    settled = [] if as_read is None else [one for one in _standing(as_read, method) if one.field not in fields]
+    return (*standing, *(replace(conflict, closed_by=JUDGEMENT, upheld="") for conflict in settled))
+
+
+def _standing(claims: Sequence[Evidence], method: Method) -> list[Conflict]:
+    """What claims dispute, each closed where something closes it."""
     found = [_existence(claims, method), *(_asked(question, claims, method) for question in QUESTIONS)]
-    disputes = tuple(conflict for conflict in found if conflict)
-    if disputes:
-        return disputes
-    told = _told_as_disputed(claims)
-    return (told,) if told else ()
+    by_id = {claim.id: claim for claim in claims}
+    return [closed(conflict, by_id) for conflict in found if conflict]
 
 
 def _heard(claims: Iterable[Evidence], answer: Callable[[Evidence], Hashable | None], method: Method) -> list[Evidence]:
@@ -65,7 +77,7 @@ def _existence(claims: Sequence[Evidence], method: Method) -> Conflict | None:
     """
     asserted = [claim for claim in claims if claim.polarity is Polarity.ASSERTED and not claim.halt]
     sides: dict[str, Side] = {}
-    denials = [claim for claim in claims if claim.polarity is Polarity.DENIED and _may_know(claim)]
+    denials = [c for c in claims if c.polarity is Polarity.DENIED and not c.halt and _may_know(c)]
     denials = _heard(denials, lambda claim: claim.speaker_party or "", method)
     denials = [claim for claim in denials if not _taken_back(claim, asserted)]
     for denial, claim in product(denials, _heard(asserted, lambda claim: claim.stage, method) if denials else ()):
@@ -105,11 +117,26 @@ def _asked(question: Question, claims: Sequence[Evidence], method: Method) -> Co
     sides: dict[str, Side] = {}
     asserted = (claim for claim in claims if claim.polarity is Polarity.ASSERTED)
     for one, other in combinations(_heard(asserted, question.answer, method), 2):
-        if one.origin != other.origin and _same_time(one, other, method) and question.exclude(one, other, method):
+        if (
+            _of_two_minds(one, other, question)
+            and _same_time(one, other, method)
+            and question.exclude(one, other, method)
+        ):
             for claim in (one, other):
                 sides[claim.id] = Side(claim.id, question.words(claim))
     listed = tuple(sides[claim.id] for claim in claims if claim.id in sides)
     return Conflict(question.field, question.why, listed) if listed else None
+
+
+def _of_two_minds(one: Evidence, other: Evidence, question: Question) -> bool:
+    """Whether two claims may speak against one another.
+
+    Of one origin they do not. Nor do an article and those whom it quotes, or they among themselves, on how far a
+    transfer is: they tell one story, and each sentence a part of it; who denies it says so.
+    """
+    if one.origin == other.origin:
+        return False
+    return question.field is not DisputeField.STAGE or one.unit != other.unit
 
 
 def _same_time(one: Evidence, other: Evidence, method: Method) -> bool:
@@ -253,16 +280,3 @@ QUESTIONS = (
         _date_words,
     ),
 )
-
-
-def _told_as_disputed(claims: Sequence[Evidence]) -> Conflict | None:
-    """An article itself says that its sources contradict one another, where no field shows it yet."""
-    units = {claim.unit for claim in claims if claim.disputed and claim.of_article}
-    sides = [
-        Side(claim.id, "denied" if claim.polarity is Polarity.DENIED else _stage_words(claim))
-        for claim in claims
-        if claim.unit in units
-    ]
-    if len({side.value for side in sides}) < 2:
-        return None
-    return Conflict(DisputeField.STAGE, "The sources of one article contradict one another.", tuple(sides))

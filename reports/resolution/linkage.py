@@ -1,26 +1,60 @@
-"""Scored pairs to groups: average linkage over a sparse graph, with pairs that must stay apart.
+"""Scored pairs to groups: average linkage over a sparse graph, with pairs that must stay apart or together.
 
 The two groups whose pairs score highest on average are put together, again and again, until no average reaches the
-threshold. Members that must stay apart keep their groups apart. Equal averages are taken in the order of the members,
-so the result depends on the pairs alone.
+threshold. Equal averages are taken in the order of the members, so the result depends on the pairs alone.
 """
 
 import heapq
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
 
 
-def link(apart: Sequence[Hashable], pairs: Iterable[tuple[int, int, float]], threshold: float) -> list[list[int]]:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a member bears, and what no member of its group may bear. Of two members either both or neither object."""
+
+    bears: frozenset[Hashable] = frozenset()
+    bars: frozenset[Hashable] = frozenset()
+
+    @classmethod
+    def of(cls, marks: Iterable["Marks"]) -> "Marks":
+        """What a group of members bears and bars."""
+        listed = list(marks)
+        return cls(frozenset().union(*(m.bears for m in listed)), frozenset().union(*(m.bars for m in listed)))
+
+    def object_to(self, other: "Marks") -> bool:
+        return not self.bears.isdisjoint(other.bars)
+
+
+def link(
+    marks: Sequence[Marks],
+    pairs: Iterable[tuple[int, int, float]],
+    threshold: float,
+    together: Iterable[Sequence[int]] = (),
+) -> list[list[int]]:
     """Groups of the members 0, 1, ..., each and all in order.
 
-    `apart` gives each member a label; members of one label never share a group. `pairs` gives (left, right, score) of
-    those pairs that were looked at, each once: what was not looked at counts neither way. Takes time in proportion to
-    the number of pairs, but for logarithms: of two groups the one with fewer neighbours is taken into the other.
+    Members whose `marks` object to one another share no group; those that are `together` share one whatever their
+    marks. `pairs` gives (left, right, score) of those pairs that were looked at, each once: what was not looked at
+    counts neither way. Takes time in proportion to the number of pairs, but for logarithms: of two groups the one with
+    fewer neighbours is taken into the other.
     """
-    members: dict[int, list[int]] = {number: [number] for number in range(len(apart))}
-    labels: dict[int, set[Hashable]] = {number: {label} for number, label in enumerate(apart)}
+    members: dict[int, list[int]] = {number: [number] for number in range(len(marks))}
+    bears = {number: set(mark.bears) for number, mark in enumerate(marks)}
+    bars = {number: set(mark.bars) for number, mark in enumerate(marks)}
     near: dict[int, dict[int, tuple[float, int]]] = {number: {} for number in members}
     for left, right, score in pairs:
         near[left][right] = near[right][left] = (score, 1)
+
+    def put_together(kept: int, gone: int) -> list[int]:
+        members[kept] += members.pop(gone)
+        bears[kept] |= bears.pop(gone)
+        bars[kept] |= bars.pop(gone)
+        return _add_up(near, kept, gone)
+
+    for bunch in together:
+        for gone in bunch[1:]:
+            put_together(bunch[0], gone)
     heap = [
         (-total / count, left, right)
         for left, others in near.items()
@@ -31,12 +65,10 @@ def link(apart: Sequence[Hashable], pairs: Iterable[tuple[int, int, float]], thr
     while heap:
         average, left, right = heapq.heappop(heap)
         entry = near[left].get(right) if left in members and right in members else None
-        if entry is None or -entry[0] / entry[1] != average or not labels[left].isdisjoint(labels[right]):
+        if entry is None or -entry[0] / entry[1] != average or not bears[left].isdisjoint(bars[right]):
             continue
         kept, gone = (left, right) if len(near[left]) >= len(near[right]) else (right, left)
-        members[kept] += members.pop(gone)
-        labels[kept] |= labels.pop(gone)
-        for other in _add_up(near, kept, gone):
+        for other in put_together(kept, gone):
             total, count = near[kept][other]
             if total / count >= threshold:
                 heapq.heappush(heap, (-total / count, min(kept, other), max(kept, other)))

@@ -3,7 +3,7 @@
 For stage and halt: the furthest stage that is asserted and undisputed, with the newest halt. For every other field the
 best claim in this order: an official document, a named party to the deal, an independent report, hearsay; more origins
 beat fewer; the newest only breaks ties. What is only said to be possible counts where nothing is asserted.
-(Judgements come before all of these; the services apply them to the claims.)
+A judgement comes before all of these: a field that an analyst corrected, a claim that an analyst added.
 """
 
 from collections import Counter
@@ -21,33 +21,29 @@ from reports.choices import (
     QuantityOf,
     Role,
     Stage,
+    Unit,
     ValueScope,
 )
 from reports.records import Money, Quantity, When
+from reports.resolution.credibility import credibilities
+from reports.resolution.deliveries import ARRIVED, arrivals, arrived, due
 from reports.resolution.disputes import find_disputes
 from reports.resolution.packages import bundle_of
 from reports.resolution.quantities import numbered
-from reports.resolution.records import Arrival, Choice, Conflict, Evidence, Method, Picture, Step
+from reports.resolution.records import Choice, Conflict, Evidence, Method, Picture, Step
+from reports.resolution.witnesses import rank, weight
 
-RANKS = ("hearsay", "independent_report", "named_party", "official_document")
-ARRIVED = frozenset({Stage.DELIVERING, Stage.DELIVERED})
 CO_ROLES = frozenset({Role.CO_SUPPLIER, Role.CO_RECIPIENT})
 
 Value = TypeVar("Value")
 Word = TypeVar("Word", bound=Hashable)
 
 
-def rank(claim: Evidence) -> str:
-    """What kind of witness a claim is."""
-    if claim.of_article:
-        return "official_document" if claim.official else "independent_report"
-    if claim.speaker_party and claim.speaker_party in (claim.supplier, claim.recipient):
-        return "named_party" if claim.speaker_named else "hearsay"
-    return "independent_report" if claim.speaker_named else "hearsay"
-
-
 def best(
-    claims: Sequence[Evidence], take: Callable[[Evidence], Value | None], same: Callable[[Value], Hashable]
+    field: str,
+    claims: Sequence[Evidence],
+    take: Callable[[Evidence], Value | None],
+    same: Callable[[Value], Hashable],
 ) -> tuple[Value, Choice] | None:
     """The best value that some claim gives, with the claim, the rule and the number of origins that say the same."""
     told = [claim for claim in claims if claim.polarity is not Polarity.DENIED]
@@ -59,47 +55,56 @@ def best(
     for claim, value in given:
         backing.setdefault(same(value), set()).add(claim.origin)
 
-    def weight(item: tuple[Evidence, Value]) -> tuple[object, ...]:
+    def order(item: tuple[Evidence, Value]) -> tuple[object, ...]:
         claim, value = item
-        return (RANKS.index(rank(claim)), len(backing[same(value)]), claim.day, claim.confidence, claim.order)
+        return (weight(claim, field), len(backing[same(value)]), claim.day, claim.confidence, claim.order)
 
-    claim, value = max(given, key=weight)
-    return value, Choice(rank(claim), claim.id, len(backing[same(value)]))
+    claim, value = max(given, key=order)
+    return value, Choice(rank(claim, field), claim.id, len(backing[same(value)]))
 
 
-def picture(claims: Sequence[Evidence], method: Method) -> Picture:
-    """The picture of the deal that `claims` (of one cluster, at least one) are about."""
+def picture(claims: Sequence[Evidence], method: Method, as_read: Sequence[Evidence] | None = None) -> Picture:
+    """The picture of the deal that `claims` (of one cluster, at least one) are about.
+
+    `as_read` are the same claims before analysts corrected and rejected some: a dispute that they settled so stays
+    readable.
+    """
     claims = tuple(sorted(claims, key=lambda claim: claim.order))
     voices = tuple(claim for claim in claims if claim.of_article) or claims
     chosen: dict[str, Choice] = {}
-    quantity = _field(chosen, "quantity", best(claims, _ordered_quantity, _quantity_key))
+    quantity = _field(chosen, "quantity", best("quantity", claims, _ordered_quantity, _quantity_key))
     # the sum of a package stands in for a sum of the item only where there is none
     value = _field(
-        chosen, "value", best(claims, _item_value, _money_key) or best(claims, lambda claim: claim.value, _money_key)
+        chosen,
+        "value",
+        best("value", claims, _item_value, _money_key) or best("value", claims, lambda claim: claim.value, _money_key),
     )
-    ordered = _field(chosen, "ordered", best(claims, _order_date, lambda when: (when.start, when.end)))
+    ordered = _field(chosen, "ordered", best("ordered", claims, _order_date, lambda when: (when.start, when.end)))
     weapon = _named_weapon(voices)
-    disputes = find_disputes(claims, method)
+    supplier, recipient = _party(voices, "supplier"), _party(voices, "recipient")
+    disputes = find_disputes(claims, method, as_read)
     stage, chosen["stage"] = furthest_stage(claims, disputes)
+    reached = arrivals(claims)
     days = [claim.published for claim in claims if claim.published]
     return Picture(
         claims=claims,
-        supplier=voices[0].supplier,
-        recipient=voices[0].recipient,
-        supplier_missing=voices[0].supplier_missing,
-        recipient_missing=voices[0].recipient_missing,
+        supplier=supplier.supplier,
+        recipient=recipient.recipient,
+        supplier_missing=supplier.supplier_missing,
+        recipient_missing=recipient.recipient_missing,
         designation=weapon.designation,
         family=weapon.family,
         category=weapon.category,
         weapon_text=weapon.designation or weapon.weapon_text,
         stage=stage,
         halt=newest_halt(voices),
-        mode=_commonest([claim.mode for claim in voices if claim.mode != Mode.UNKNOWN]) or Mode.UNKNOWN,
-        condition=_commonest([c.condition for c in voices if c.condition != Condition.UNKNOWN]) or Condition.UNKNOWN,
+        mode=_commonest([c.mode for c in _judged(voices, "mode") if c.mode != Mode.UNKNOWN]) or Mode.UNKNOWN,
+        condition=_commonest([c.condition for c in _judged(voices, "condition") if c.condition != Condition.UNKNOWN])
+        or Condition.UNKNOWN,
         quantity=quantity,
         value=value,
         ordered=ordered,
-        disputed=bool(disputes),
+        disputed=any(dispute.open for dispute in disputes),
         confidence=max(claim.confidence for claim in voices),
         texts=len({claim.key.text_hash for claim in claims}),
         origins=len({claim.origin for claim in claims}),
@@ -110,7 +115,10 @@ def picture(claims: Sequence[Evidence], method: Method) -> Picture:
         bundle=bundle_of(claims),
         chosen=chosen,
         milestones=milestones(voices),
-        arrivals=arrivals(claims),
+        arrivals=reached,
+        delivered=arrived(reached, quantity.unit if quantity else Unit.PIECE),
+        due=due(claims),
+        credibility=credibilities(claims, disputes),
         disputes=disputes,
     )
 
@@ -120,6 +128,19 @@ def _field(chosen: dict[str, Choice], name: str, found: tuple[Value, Choice] | N
         return None
     value, chosen[name] = found
     return value
+
+
+def _judged(voices: Sequence[Evidence], field: str) -> Sequence[Evidence]:
+    """The claims that an analyst judged in a field; where there is none, all."""
+    return [claim for claim in voices if rank(claim, field) == "judgement"] or voices
+
+
+def _party(voices: Sequence[Evidence], role: str) -> Evidence:
+    """The claim that names the party in a role. They differ only where an analyst put claims together."""
+    told = _judged(voices, role)
+    named = [claim for claim in told if getattr(claim, role)] or list(told)
+    common = Counter(getattr(claim, role) for claim in named)
+    return max(reversed(named), key=lambda claim: common[getattr(claim, role)])
 
 
 def _ordered_quantity(claim: Evidence) -> Quantity | None:
@@ -145,13 +166,14 @@ def _order_date(claim: Evidence) -> When | None:
 
 def _named_weapon(voices: Sequence[Evidence]) -> Evidence:
     """The claim that names the weapon most closely: a variant before a family before a noun; then the commonest."""
+    voices = _judged(voices, "weapon")
     common = Counter(claim.designation for claim in voices)
 
-    def weight(claim: Evidence) -> tuple[object, ...]:
+    def order(claim: Evidence) -> tuple[object, ...]:
         variant = claim.designation is not None and claim.designation != claim.family
         return (claim.family is not None, variant, common[claim.designation], claim.order)
 
-    return max(voices, key=weight)
+    return max(voices, key=order)
 
 
 def furthest_stage(claims: Sequence[Evidence], disputes: Sequence[Conflict] = ()) -> tuple[Stage, Choice]:
@@ -174,7 +196,12 @@ def furthest_stage(claims: Sequence[Evidence], disputes: Sequence[Conflict] = ()
 
 def _contested(claims: Sequence[Evidence], disputes: Sequence[Conflict]) -> list[Evidence]:
     """The claims that a dispute of the stage is about; where one article gives both sides, its own voice decides."""
-    sides = {side.claim for conflict in disputes if conflict.field is DisputeField.STAGE for side in conflict.sides}
+    sides = {
+        side.claim
+        for conflict in disputes
+        if conflict.open and conflict.field is DisputeField.STAGE
+        for side in conflict.sides
+    }
     found = [claim for claim in claims if claim.id in sides]
     return found if len({claim.unit for claim in found}) > 1 else []
 
@@ -204,20 +231,6 @@ def milestones(voices: Sequence[Evidence]) -> tuple[Step, ...]:
     for claim in voices:
         first.setdefault(claim.halt or claim.stage, Step(claim.halt or claim.stage, claim.published, claim.id))
     return tuple(first.values())
-
-
-def arrivals(claims: Sequence[Evidence]) -> tuple[Arrival, ...]:
-    """What was reported to arrive: deliveries with a number or a date."""
-    found: dict[object, Arrival] = {}
-    for claim in claims:
-        if claim.stage not in ARRIVED or claim.polarity is not Polarity.ASSERTED or claim.halt:
-            continue
-        when = next((date for date in claim.dates if date.of is DateOf.DELIVERY), None)
-        number = claim.quantity if claim.quantity and claim.quantity.of is QuantityOf.DELIVERED else None
-        if when or numbered(number):
-            key = (when and (when.start, when.end), number and (number.min, number.max, number.unit))
-            found.setdefault(key, Arrival(claim.id, number, when, running_total=False))
-    return tuple(found.values())
 
 
 def _commonest(words: Sequence[Word]) -> Word | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from reports.choices import (
     Category,
     Condition,
+    Counting,
     DisputeField,
     Halt,
     Missing,
@@ -51,7 +52,8 @@ class Evidence:
     """A claim as resolution sees it. Codes and designations stand for rows; `id` is unique among its neighbours.
 
     `kind` is what the catalogue says the weapon is ("fighter aircraft"), or empty. `source` is the speaker whom the
-    article's own voice only repeats here, if so.
+    article's own voice only repeats here, if so. `counting` is how its number of arrivals counts, where words say so.
+    `judged` names the fields that an analyst corrected; a claim that an analyst `added` is judged in every field.
     """
 
     id: str
@@ -85,6 +87,9 @@ class Evidence:
     value: Money | None = None
     dates: tuple[When, ...] = ()
     others: tuple[tuple[Role, str], ...] = ()
+    counting: Counting | None = None
+    judged: frozenset[str] = frozenset()
+    added: bool = False
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -115,6 +120,41 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """An analyst's word that claims are about one deal (`same`), or that those of two sides are not.
+
+    The sides are ids of claims; of `same` they are one. `made` orders verdicts, the newest last.
+    """
+
+    id: str
+    same: bool
+    one: frozenset[str]
+    other: frozenset[str]
+    made: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The value that an analyst gives a field of a claim: what `judging.corrected` takes."""
+
+    claim: str
+    field: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """What analysts decided on the claims of a block, matched to them."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    rejected: frozenset[str] = frozenset()
+    corrections: tuple[Correction, ...] = ()
+
+
+NONE = Judgements()
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """Which claim gave a field its value, by which rule, and how many origins say the same."""
 
@@ -131,11 +171,17 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A dispute: claims that cannot all be true."""
+    """A dispute: claims that cannot all be true. `closed_by` says what closed it, `upheld` which value then stands."""
 
     field: DisputeField
     why: str
     sides: tuple[Side, ...]
+    closed_by: str = ""
+    upheld: str = ""
+
+    @property
+    def open(self) -> bool:
+        return not self.closed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +195,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How many were reported to arrive, and when."""
+    """How many were reported to arrive, and when; a running total counts all that came before it."""
 
     claim: str
     quantity: Quantity | None
     when: When | None
     running_total: bool
+    reported_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +216,7 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The best current picture of one deal."""
+    """The best current picture of one deal. `delivered` is how many have arrived, in the unit of the quantity."""
 
     claims: tuple[Evidence, ...]
     supplier: str | None
@@ -199,4 +246,7 @@ class Picture:
     chosen: Mapping[str, Choice] = field(default_factory=dict)
     milestones: tuple[Step, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
+    delivered: int | None = None
+    due: date | None = None
+    credibility: Mapping[str, int] = field(default_factory=dict)
     disputes: tuple[Conflict, ...] = ()

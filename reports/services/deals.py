@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from reports.choices import Bound, Cause, DateBasis, Unit, tier_of
+from reports.choices import Bound, Cause, DateBasis, Review, Unit, tier_of
 from reports.models import (
     Claim,
     Deal,
@@ -26,7 +26,7 @@ from reports.models import (
     Statement,
     Weapon,
 )
-from reports.resolution.records import Arrival, Picture
+from reports.resolution.records import Arrival, Conflict, Picture
 from reports.services.ledger import Changed, log_changes
 from reports.services.packages import packages_of
 
@@ -59,12 +59,15 @@ class Written:
     claims: Sequence[Claim]
     old: Deal | None
     cause: Cause
+    review: Review = Review.MACHINE
 
 
-def write_deals(*, deals: Sequence[Written], articles: Mapping[int, int]) -> None:
+def write_deals(
+    *, deals: Sequence[Written], articles: Mapping[int, int], grades: Mapping[str, int] | None = None
+) -> None:
     """Make or update deals, log what changed, and replace what is computed of them where it changed.
 
-    `articles` is how many articles each text has, by primary key.
+    `articles` is how many articles each text has, by primary key; `grades` the credibility that analysts gave claims.
     """
     parties = _parties(deals)
     names = {item.shown.designation for item in deals if item.shown.designation}
@@ -94,7 +97,7 @@ def write_deals(*, deals: Sequence[Written], articles: Mapping[int, int]) -> Non
     if moved:
         Deal.objects.bulk_update(moved, [*_COLUMNS, "updated_at"])
     log_changes(changes=changes)
-    _give_claims(deals, rows)
+    _give_claims(deals, rows, grades or {})
     _write_parts(deals, rows, parties)
 
 
@@ -176,10 +179,13 @@ _COLUMNS = (
     "ordered_precision",
     "ordered_basis",
     "disputed",
+    "review",
     "confidence",
     "articles_count",
     "texts_count",
     "origins_count",
+    "delivered_min",
+    "due",
     "first_reported",
     "last_reported",
     "is_sample",
@@ -225,10 +231,13 @@ def _columns(
         "ordered_precision": ordered.precision if ordered else "",
         "ordered_basis": (ordered.basis or DateBasis.STATED) if ordered else "",
         "disputed": shown.disputed,
+        "review": item.review,
         "confidence": shown.confidence,
         "articles_count": sum(articles.get(text, 0) for text in {claim.text_id for claim in item.claims}),
         "texts_count": shown.texts,
         "origins_count": shown.origins,
+        "delivered_min": shown.delivered,
+        "due": shown.due,
         "first_reported": shown.first_reported,
         "last_reported": shown.last_reported,
         "is_sample": shown.sample,
@@ -239,16 +248,18 @@ def _columns(
     }
 
 
-def _give_claims(deals: Sequence[Written], rows: Sequence[Deal]) -> None:
-    """Each claim belongs to the deal that it is about."""
+def _give_claims(deals: Sequence[Written], rows: Sequence[Deal], grades: Mapping[str, int]) -> None:
+    """Each claim belongs to the deal that it is about, and is as credible as others make it, or an analyst says."""
     moved = []
     for item, deal in zip(deals, rows, strict=True):
         for claim in item.claims:
-            if claim.deal_id != deal.pk:
-                claim.deal_id = deal.pk
+            number = str(claim.pk)
+            credibility = grades.get(number, item.shown.credibility[number])
+            if claim.deal_id != deal.pk or claim.credibility != credibility:
+                claim.deal_id, claim.credibility = deal.pk, credibility
                 moved.append(claim)
     if moved:
-        Claim.objects.bulk_update(moved, ["deal"])
+        Claim.objects.bulk_update(moved, ["deal", "credibility"], batch_size=1000)
 
 
 def _write_parts(deals: Sequence[Written], rows: Sequence[Deal], parties: Mapping[str, Party]) -> None:
@@ -309,10 +320,15 @@ def _replace_disputes(old: Sequence[int], shown: Sequence[tuple[int, Picture]]) 
     there: dict[int, set[Hashable]] = defaultdict(set)
     for dispute in Dispute.objects.filter(deal__in=old).prefetch_related("sides") if old else ():
         sides = frozenset((side.claim_id, side.value) for side in dispute.sides.all())
-        there[dispute.deal_id].add((dispute.field, dispute.why, sides))
+        there[dispute.deal_id].add((dispute.field, dispute.why, dispute.closed_by, sides))
     wanted = {
         deal: {
-            (str(conflict.field), conflict.why[:300], frozenset((int(s.claim), s.value[:200]) for s in conflict.sides))
+            (
+                str(conflict.field),
+                conflict.why[:300],
+                _closing(conflict),
+                frozenset((int(side.claim), side.value[:200]) for side in conflict.sides),
+            )
             for conflict in picture.disputes
         }
         for deal, picture in shown
@@ -322,7 +338,16 @@ def _replace_disputes(old: Sequence[int], shown: Sequence[tuple[int, Picture]]) 
     if outdated:
         Dispute.objects.filter(deal__in=outdated).delete()
     fresh = [
-        (Dispute(deal_id=deal, field=conflict.field, why=conflict.why[:300]), conflict)
+        (
+            Dispute(
+                deal_id=deal,
+                field=conflict.field,
+                why=conflict.why[:300],
+                open=conflict.open,
+                closed_by=_closing(conflict),
+            ),
+            conflict,
+        )
         for deal, picture in shown
         if deal in changed
         for conflict in picture.disputes
@@ -337,14 +362,20 @@ def _replace_disputes(old: Sequence[int], shown: Sequence[tuple[int, Picture]]) 
     )
 
 
+def _closing(conflict: Conflict) -> str:
+    """What closed a dispute, and which value then stands, in words."""
+    return f"{conflict.closed_by}: {conflict.upheld}"[:200] if conflict.upheld else conflict.closed_by
+
+
 def _link_statements(deals: Sequence[Written], rows: Sequence[Deal]) -> None:
     """Link each deal to the statements that the reader took to be about the groups of its claims."""
-    deal_of = {
-        (claim.text_id, claim.group): deal.pk for item, deal in zip(deals, rows, strict=True) for claim in item.claims
-    }
-    statements = Statement.objects.filter(text__in={text for text, _ in deal_of}).values_list("pk", "text", "groups")
+    deals_of: dict[tuple[int, int], set[int]] = defaultdict(set)  # an analyst may have cut a group in two
+    for item, deal in zip(deals, rows, strict=True):
+        for claim in item.claims:
+            deals_of[claim.text_id, claim.group].add(deal.pk)
+    statements = Statement.objects.filter(text__in={text for text, _ in deals_of}).values_list("pk", "text", "groups")
     wanted = {
-        (pk, deal_of[text, group]) for pk, text, groups in statements for group in groups if (text, group) in deal_of
+        (pk, found) for pk, text, groups in statements for group in groups for found in deals_of.get((text, group), ())
     }
     link = Statement.deals.through
     there = link.objects.filter(deal__in=[deal.pk for deal in rows]).values_list("pk", "statement_id", "deal_id")

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Substr
 
 from reports.choices import (
     Bound,
     Category,
     Condition,
+    Counting,
     DateBasis,
     DateOf,
     Halt,
@@ -26,9 +28,10 @@ from reports.choices import (
     ValueBasis,
     ValueScope,
 )
-from reports.models import Article, Claim, Statement
+from reports.models import Article, Claim, ClaimSpan, Statement
 from reports.records import Money, Quantity, When
 from reports.resolution.blocks import UNKNOWN
+from reports.resolution.counting import counting_of
 from reports.resolution.records import Evidence, Key
 
 
@@ -48,14 +51,18 @@ def claims_of(*, blocks: Sequence[str]) -> list[Claim]:
     A text all of whose articles were superseded by corrected ones is no evidence any more.
     """
     standing = Article.objects.filter(text=OuterRef("text"), superseded=False)
-    return list(
-        Claim.objects.filter(Exists(standing), block__in=blocks)
-        .select_related("text", "text__story__root", "statement__speaker", "statement__party", "supplier", "recipient")
-        .select_related("weapon__family")
+    rows = with_everything(Claim.objects.filter(Exists(standing), block__in=blocks))
+    # a new reading of one of the texts waits, so that no claim vanishes under the deal that is written
+    return list(rows.select_for_update(of=("self",), no_key=True))
+
+
+def with_everything(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Claims with all that `evidence_of` looks at."""
+    return (
+        claims.select_related("text", "text__story__root", "statement__speaker", "statement__party")
+        .select_related("supplier", "recipient", "weapon__family")
         .defer("text__content", "text__story__root__content")
         .prefetch_related("spans", "dates", "others__party")
-        # a new reading of one of the texts waits, so that no claim vanishes under the deal that is written
-        .select_for_update(of=("self",), no_key=True)
         .order_by("id")
     )
 
@@ -82,9 +89,29 @@ def evidence_of(claims: Sequence[Claim], seen: Mapping[int, Appearance]) -> list
     """Claims as records; `id` is the claim's primary key as a string."""
     keys = _keys(claims)
     sources = _sources(claims)
+    countings = _countings(claims)
     return [
-        _record(claim, seen.get(claim.text_id, Appearance()), keys[claim.pk], sources.get(claim.pk)) for claim in claims
+        replace(
+            _record(claim, seen.get(claim.text_id, Appearance()), keys[claim.pk], sources.get(claim.pk)),
+            counting=countings.get(claim.pk),
+            added=claim.added_by_id is not None,
+        )
+        for claim in claims
     ]
+
+
+def _countings(claims: Sequence[Claim]) -> dict[int, Counting]:
+    """How the numbers of arrivals count, by the words of their sentences."""
+    arrived = {claim.pk: claim.quantity_text for claim in claims if claim.quantity_of == QuantityOf.DELIVERED}
+    if not arrived:
+        return {}
+    sentences = (
+        ClaimSpan.objects.filter(claim__in=arrived)
+        .annotate(words=Substr("claim__text__content", F("start") + 1, F("end") - F("start")))
+        .order_by("-start")
+    )
+    told = ((pk, counting_of(words, arrived[pk])) for pk, words in sentences.values_list("claim", "words"))
+    return {pk: counting for pk, counting in told if counting}
 
 
 def _sources(claims: Sequence[Claim]) -> dict[int, str]:

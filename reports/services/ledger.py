@@ -41,12 +41,16 @@ def mint_ids(count: int) -> list[str]:
 
 
 def last_keys(*, block_ids: Collection[str], texts: Collection[str]) -> dict[str, frozenset[Key]]:
-    """The claims that ids last held: those of a block's deals, and retired ids that held claims of these texts."""
-    rows = LedgerKey.objects.filter(entry__in=list(block_ids)) | LedgerKey.objects.filter(
-        text_hash__in=list(texts), entry__retired_at__isnull=False
-    )
+    """The claims that ids last held: those of a block's deals, and retired ids that held claims of these texts.
+
+    A retired id that a merge took its claims from held them too: it has them again where the merge is undone.
+    """
+    of_texts = LedgerKey.objects.filter(text_hash__in=list(texts))
+    rows = LedgerKey.objects.filter(entry__in=list(block_ids)) | of_texts.filter(entry__retired_at__isnull=False)
     found: dict[str, set[Key]] = defaultdict(set)
     for entry, key in _keys_of(rows):
+        found[entry].add(key)
+    for entry, key in _keys_of(of_texts.filter(before__retired_at__isnull=False), "before_id"):
         found[entry].add(key)
     return {entry: frozenset(keys) for entry, keys in found.items()}
 
@@ -59,19 +63,41 @@ def remember(*, keys: Mapping[str, frozenset[Key]], last: Mapping[str, frozenset
     keys = {public_id: held for public_id, held in keys.items() if last.get(public_id) != held}
     if not keys:
         return
-    LedgerKey.objects.filter(entry__in=list(keys)).delete()
     # one claim's key may stand in two groups of a text: the first id has it
     owners = {key: public_id for public_id in sorted(keys, reverse=True) for key in keys[public_id]}
+    before = _held_before(owners)
+    LedgerKey.objects.filter(entry__in=list(keys)).delete()
     LedgerKey.objects.bulk_create(
         [
-            LedgerKey(entry_id=owners[key], text_hash=key.text_hash, start=key.start, end=key.end, roles=key.roles)
+            LedgerKey(
+                entry_id=owners[key],
+                before_id=before.get(key),
+                text_hash=key.text_hash,
+                start=key.start,
+                end=key.end,
+                roles=key.roles,
+            )
             for key in sorted(owners, key=lambda key: (key.text_hash, key.start, key.end, key.roles))
         ],
         update_conflicts=True,
         unique_fields=["text_hash", "start", "end", "roles"],
-        update_fields=["entry"],
+        update_fields=["entry", "before"],
         batch_size=2000,
     )
+
+
+def _held_before(owners: Mapping[Key, str]) -> dict[Key, str]:
+    """For each claim the id that held it before the one that gets it now, where there was one."""
+    found = {}
+    rows = LedgerKey.objects.filter(text_hash__in={key.text_hash for key in owners})
+    columns = rows.values_list("entry_id", "before_id", "text_hash", "start", "end", "roles")
+    for entry, before, text_hash, start, end, roles in columns:
+        key = Key(text_hash, start, end, roles)
+        owner = owners.get(key)
+        last = entry if owner and entry != owner else before
+        if last and last != owner:
+            found[key] = last
+    return found
 
 
 def leads_nowhere(*, ids: Collection[str]) -> list[str]:
@@ -107,8 +133,8 @@ def _heir_elsewhere(public_id: str) -> str | None:
     return max(live, key=lambda entry: (counts[entry], entry), default=None)
 
 
-def _keys_of(rows: QuerySet[LedgerKey]) -> list[tuple[str, Key]]:
-    columns = rows.values_list("entry_id", "text_hash", "start", "end", "roles")
+def _keys_of(rows: QuerySet[LedgerKey], holder: str = "entry_id") -> list[tuple[str, Key]]:
+    columns = rows.values_list(holder, "text_hash", "start", "end", "roles")
     return [(entry, Key(text_hash, start, end, roles)) for entry, text_hash, start, end, roles in columns]
 
 

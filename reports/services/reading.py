@@ -4,32 +4,27 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 
-from reports.choices import Cause, Missing, WorkState
+from reports.choices import Cause, WorkState
 from reports.extraction.config import ReaderConfig, default_config
 from reports.extraction.reader import read, reader_version
 from reports.models import (
     Article,
     Claim,
-    ClaimDate,
-    ClaimParty,
-    ClaimSpan,
-    Party,
     Reading,
     Speaker,
     Statement,
     Text,
-    Weapon,
     Work,
 )
 from reports.public_ids import derive
-from reports.records import ClaimRecord, PartyRef, ReadingRecord, StatementRecord
-from reports.resolution.blocks import block_of
+from reports.records import PartyRef, ReadingRecord, StatementRecord
+from reports.services.anchoring import BY_HAND, match_again
 from reports.services.catalogue import current_catalogue
+from reports.services.claims import party_keys, store_claims
 from reports.services.queue import enqueue_resolution
 from reports.services.resolving import mark_dirty, take_claims
 from reports.services.stories import join_story
@@ -137,7 +132,9 @@ def store_reading(*, text: Text, record: ReadingRecord, now: datetime, cause: Ca
         Text.objects.filter(pk=text.pk).update(language=record.language)
     statements = _store_statements(reading, text, record.statements) if record.statements else []
     if record.claims:
-        blocks |= _store_claims(reading, text, record.claims, statements)
+        blocks |= {claim.block for claim in store_claims(reading, text, record.claims, statements)}
+    if old or record.claims:  # most news is read once and holds no deal: nobody judged it
+        blocks |= match_again(text=text, reading=reading)
     if blocks:
         mark_dirty(blocks=blocks, cause=cause or _cause(text, old, record))
         enqueue_resolution()
@@ -155,19 +152,9 @@ def _cause(text: Text, old: Reading | None, record: ReadingRecord) -> Cause:
     return Cause.NEW_REPORT
 
 
-def _party_keys(codes: set[str]) -> Mapping[str, int]:
-    if not codes:
-        return {}
-    found = dict(Party.objects.filter(code__in=codes).values_list("code", "pk"))
-    missing = codes - found.keys()
-    if missing:
-        raise LookupError(f"parties {', '.join(sorted(missing))} are in no table: run manage.py sync_catalogue")
-    return found
-
-
 def _store_statements(reading: Reading, text: Text, found: Sequence[StatementRecord]) -> list[Statement | None]:
     """The statements in order; None where a second one has the same speaker and span."""
-    parties = _party_keys({item.party.code for item in found if item.party})
+    parties = party_keys({item.party.code for item in found if item.party})
     speakers = _speakers(found, parties)
     rows: list[Statement | None] = []
     seen: set[str] = set()
@@ -216,129 +203,11 @@ def _speakers(found: Sequence[StatementRecord], parties: Mapping[str, int]) -> M
     return {speaker.public_id: speaker for speaker in Speaker.objects.filter(public_id__in=wanted)}
 
 
-def roles_of(claim: ClaimRecord) -> str:
-    """The parties and the weapon of a claim as one string: supplier>recipient:weapon."""
-    supplier = claim.supplier.code if claim.supplier else "?"
-    recipient = claim.recipient.code if claim.recipient else "?"
-    return f"{supplier}>{recipient}:{claim.weapon.designation or claim.weapon.text.lower()}"[:200]
-
-
-def _store_claims(
-    reading: Reading, text: Text, found: Sequence[ClaimRecord], statements: Sequence[Statement | None]
-) -> set[str]:
-    """The claims with their parties, spans and dates, in one insert a table. Gives the blocks that they fall into."""
-    codes = {ref.code for claim in found for ref in (claim.supplier, claim.recipient) if ref}
-    parties = _party_keys(codes | {other.party.code for claim in found for other in claim.others})
-    names = {claim.weapon.designation for claim in found if claim.weapon.designation}
-    weapons = dict(Weapon.objects.filter(designation__in=names).values_list("designation", "pk"))
-    rows: list[tuple[Claim, ClaimRecord]] = []
-    voices = {claim.deal for claim in found if claim.statement is None}
-    for claim in found:
-        statement = statements[claim.statement] if claim.statement is not None else None
-        if claim.deal not in voices or (claim.statement is not None and statement is None):
-            continue
-        rows.append((_claim_row(reading, text, claim, statement, parties, weapons), claim))
-    Claim.objects.bulk_create([row for row, _ in rows])
-    ClaimParty.objects.bulk_create(
-        [
-            ClaimParty(
-                claim=row, party_id=parties[other.party.code], role=other.role, organisation=other.organisation[:160]
-            )
-            for row, claim in rows
-            for other in dict.fromkeys(claim.others)
-        ]
-    )
-    ClaimSpan.objects.bulk_create(
-        [ClaimSpan(claim=row, start=s.start, end=s.end) for row, claim in rows for s in dict.fromkeys(claim.evidence)]
-    )
-    ClaimDate.objects.bulk_create(
-        [
-            ClaimDate(
-                claim=row,
-                start=when.start,
-                end=when.end,
-                precision=when.precision,
-                bound=when.bound,
-                basis=when.basis,
-                of=when.of,
-                words=when.text[:120],
-            )
-            for row, claim in rows
-            for when in claim.dates
-        ]
-    )
-    return {row.block for row, _ in rows}
-
-
-def _claim_row(
-    reading: Reading,
-    text: Text,
-    claim: ClaimRecord,
-    statement: Statement | None,
-    parties: Mapping[str, int],
-    weapons: Mapping[str, int],
-) -> Claim:
-    first = claim.evidence[0]
-    supplier = claim.supplier.code if claim.supplier else None
-    recipient = claim.recipient.code if claim.recipient else None
-    return Claim(
-        reading=reading,
-        text=text,
-        statement=statement,
-        group=claim.deal,
-        key=derive(text.hash, first.start, first.end, roles_of(claim), claim.deal, statement and statement.public_id),
-        supplier_id=parties[supplier] if supplier else None,
-        recipient_id=parties[recipient] if recipient else None,
-        supplier_missing="" if supplier else (claim.supplier_missing or Missing.NOT_STATED),
-        recipient_missing="" if recipient else (claim.recipient_missing or Missing.NOT_STATED),
-        weapon_id=weapons.get(claim.weapon.designation or ""),
-        weapon_text=claim.weapon.text[:200],
-        category=claim.weapon.category,
-        stage=claim.stage,
-        halt=claim.halt or "",
-        polarity=claim.polarity,
-        mode=claim.mode,
-        condition=claim.condition,
-        disputed=claim.disputed,
-        confidence=min(1.0, max(0.0, claim.confidence)),
-        why=list(claim.why),
-        block=block_of(supplier=supplier, recipient=recipient, category=claim.weapon.category),
-        **_quantity_columns(claim),
-        **_value_columns(claim),
-    )
-
-
-def _quantity_columns(claim: ClaimRecord) -> dict[str, Any]:
-    number = claim.quantity
-    if number is None:
-        return {}
-    return {
-        "quantity_min": number.min,
-        "quantity_max": number.max,
-        "quantity_approximate": number.approximate,
-        "quantity_unit": number.unit,
-        "quantity_of": number.of,
-        "quantity_text": number.text[:120],
-    }
-
-
-def _value_columns(claim: ClaimRecord) -> dict[str, Any]:
-    money = claim.value
-    if money is None:
-        return {}
-    return {
-        "value_amount": money.amount,
-        "value_currency": money.currency,
-        "value_scope": money.scope,
-        "value_basis": money.basis,
-        "value_text": money.text[:120],
-    }
-
-
 def ask_for_rereading(*, texts: Sequence[int], now: datetime) -> int:
-    """Let texts that were read wait again, for the bulk queue; how many."""
+    """Let texts that were read wait again, for the bulk queue; how many. An analyst's own words are not read."""
     return (
         Work.objects.filter(text__in=texts)
+        .exclude(text__in=Reading.objects.filter(text__in=texts, current=True, reader=BY_HAND).values("text"))
         .exclude(state=WorkState.LEASED, lease_until__gte=now)
         .update(state=WorkState.WAITING, bulk=True, enqueued_at=now, attempts=0, reason="")
     )
@@ -349,7 +218,7 @@ def texts_by_older_readers() -> list[int]:
     version = reader_version(current_reader())
     return list(
         Text.objects.filter(redacted_at=None)
-        .exclude(readings__in=Reading.objects.filter(current=True, reader=version))
+        .exclude(readings__in=Reading.objects.filter(current=True, reader__in=(version, BY_HAND)))
         .values_list("pk", flat=True)
     )
 

@@ -1,6 +1,7 @@
 """A takedown: the words go, everywhere; what was read from them stays without them, and a tombstone says so."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -14,6 +15,8 @@ from reports.models import (
     Deal,
     DisputeSide,
     Failure,
+    Judgement,
+    JudgementAnchor,
     LedgerKey,
     Reading,
     Speaker,
@@ -81,6 +84,7 @@ def _blank_evidence(text: Text) -> None:
     _blank_speakers(text)
     Reading.objects.filter(text=text).update(unresolved=[], set_aside="")
     _blank_deals(text)
+    _blank_judgements(text)
     mark_dirty(blocks=blocks, cause=Cause.TAKEDOWN)
     enqueue_resolution()
 
@@ -115,3 +119,22 @@ def _blank_deals(text: Text) -> None:
         Change.objects.filter(pk__in=pks).update(**{side: BLANKED})
     Deal.objects.filter(public_id__in=ids).update(quantity_text="")
     Deal.objects.filter(public_id__in=ids, weapon=None).update(weapon_text=BLANKED)
+
+
+def _blank_judgements(text: Text) -> None:
+    """Judgements stay; the words that they took from the text go. A reason is the analyst's own."""
+    known = set(Weapon.objects.values_list("designation", flat=True))
+    for anchor in JudgementAnchor.objects.filter(text_hash=text.hash):
+        parties, _, weapon = anchor.roles.partition(":")
+        if weapon.partition("#")[0] not in known:
+            anchor.roles = f"{parties}:{BLANKED}"
+            anchor.save(update_fields=["roles"])
+    for judgement in Judgement.objects.filter(anchors__text_hash=text.hash).distinct():
+        judgement.decision = _without_words(judgement.decision)
+        judgement.save(update_fields=["decision"])
+
+
+def _without_words(decision: Any) -> Any:
+    if isinstance(decision, dict):
+        return {name: BLANKED if name == "text" else _without_words(value) for name, value in decision.items()}
+    return decision

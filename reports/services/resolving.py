@@ -15,15 +15,17 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from reports.choices import Cause
-from reports.models import Claim, Deal, DirtyBlock
-from reports.resolution.cluster import cluster
+from reports.choices import Cause, Review
+from reports.models import Claim, Deal, DirtyBlock, Judgement
+from reports.resolution.deals import pictures
 from reports.resolution.identity import assign
-from reports.resolution.picture import picture
+from reports.resolution.judging import settle
 from reports.resolution.records import Evidence, Method, Picture
 from reports.services.deals import Written, remove_deals, write_deals
 from reports.services.evidence import appearances, claims_of, evidence_of
+from reports.services.judged import Decided, decided_on
 from reports.services.ledger import last_keys, leads_nowhere, mint_ids, remember, retire
+from reports.services.relations import hold_relations, write_relations
 
 logger = logging.getLogger(__name__)
 METHOD = Method()
@@ -96,25 +98,57 @@ def resolve_blocks(*, blocks: Sequence[str], cause: Cause | None = None) -> list
     if not blocks:
         return []
     claims = claims_of(blocks=blocks)
+    decided = decided_on(claims=claims)
+    if decided.related:
+        hold_relations()
     seen = appearances(claim.text_id for claim in claims)
     evidence: dict[str, list[Evidence]] = {block: [] for block in blocks}
     for claim, record in zip(claims, evidence_of(claims, seen), strict=True):
         evidence[claim.block].append(record)
     found = [
-        _Found(block, picture(group, METHOD), cause or Cause(marks[block].cause))
+        _Found(block, shown, cause or Cause(marks[block].cause), _review(shown, decided))
         for block in blocks
-        for group in cluster(evidence[block], METHOD)
+        for shown in pictures(evidence[block], decided.judgements, METHOD)
     ]
-    # claims of a text that was corrected are no evidence any more
-    standing = [claim.pk for claim in claims]
+    # claims of a text that was corrected, or that an analyst rejected, are no evidence any more
+    standing = [int(claim.id) for item in found for claim in item.shown.claims]
     Claim.objects.filter(block__in=blocks, deal__isnull=False).exclude(pk__in=standing).update(deal=None)
     causes = {block: cause or Cause(marks[block].cause) for block in blocks}
-    _write(found, causes, claims, {text: appearance.articles for text, appearance in seen.items()})
+    articles = {text: appearance.articles for text, appearance in seen.items()}
+    _write(found, causes, claims, articles, decided.grades)
+    if decided.judgements.verdicts:
+        _mark_set_aside(decided)
+    if decided.related:
+        write_relations(claims=[claim.pk for claim in claims])
     if marks:
         # a mark that moved meanwhile stays: there is more to do
         done = [Q(pk=mark.pk, since=mark.since) for mark in marks.values() if mark.block in evidence]
         DirtyBlock.objects.filter(reduce(or_, done)).delete()
     return list(blocks)
+
+
+def _review(shown: Picture, decided: Decided) -> Review:
+    """Whether a person looked at a claim of a deal, and whether what they decided contradicts itself by now."""
+    claims = {claim.id for claim in shown.claims}
+    if claims.isdisjoint(decided.looked_at):
+        return Review.MACHINE
+    aside = settle(decided.judgements.verdicts).set_aside
+    doubtful = {
+        claim
+        for verdict in decided.judgements.verdicts
+        if verdict.id in aside
+        for claim in (*verdict.one, *verdict.other)
+    }
+    return Review.REVIEWED if claims.isdisjoint(doubtful) else Review.CONTESTED
+
+
+def _mark_set_aside(decided: Decided) -> None:
+    """Let the review queue have the verdicts that newer ones exclude, and take back those that fit again."""
+    aside = settle(decided.judgements.verdicts).set_aside
+    whole = [verdict for verdict in decided.judgements.verdicts if verdict.one and verdict.other]
+    Judgement.objects.filter(pk__in=[int(number) for number in aside], orphaned=False).update(orphaned=True)
+    fits = [int(verdict.id) for verdict in whole if verdict.id not in aside]
+    Judgement.objects.filter(pk__in=fits, orphaned=True).update(orphaned=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +158,7 @@ class _Found:
     block: str
     shown: Picture
     cause: Cause
+    review: Review
 
 
 def _lock(blocks: Sequence[str]) -> list[str]:
@@ -138,7 +173,11 @@ def _lock(blocks: Sequence[str]) -> list[str]:
 
 
 def _write(
-    found: Sequence[_Found], causes: Mapping[str, Cause], claims: Sequence[Claim], articles: Mapping[int, int]
+    found: Sequence[_Found],
+    causes: Mapping[str, Cause],
+    claims: Sequence[Claim],
+    articles: Mapping[int, int],
+    grades: Mapping[str, int],
 ) -> None:
     rows = Deal.objects.filter(block__in=causes).select_related("supplier", "recipient")
     there = {deal.public_id: deal for deal in rows.select_for_update(of=("self",)).order_by("pk")}
@@ -156,10 +195,11 @@ def _write(
             claims=[by_pk[record.id] for record in item.shown.claims],
             old=there.get(public_id),
             cause=item.cause,
+            review=item.review,
         )
         for public_id, item in zip(ids, found, strict=True)
     ]
-    write_deals(deals=deals, articles=articles)
+    write_deals(deals=deals, articles=articles, grades=grades)
     gone = sorted(there.keys() - set(ids))
     if gone:
         remove_deals(deals=[(there[public_id], causes[there[public_id].block]) for public_id in gone])

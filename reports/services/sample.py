@@ -14,6 +14,8 @@ from reports.models import (
     Change,
     Claim,
     Deal,
+    Judgement,
+    JudgementAnchor,
     LedgerEntry,
     LedgerKey,
     Source,
@@ -86,6 +88,9 @@ def remove_sample() -> int:
         blocks |= set(Claim.objects.filter(text__in=moved).values_list("block", flat=True))
         hashes = list(Text.objects.filter(pk__in=orphans).values_list("hash", flat=True))
         speakers = set(Statement.objects.filter(text__in=orphans).values_list("speaker", flat=True))
+        anchored = Judgement.objects.filter(anchors__text_hash__in=hashes)
+        elsewhere = JudgementAnchor.objects.exclude(text_hash__in=hashes)
+        anchored.exclude(pk__in=elsewhere.values("judgement")).delete()
         Text.objects.filter(pk__in=orphans).delete()
         Speaker.objects.filter(pk__in=speakers, statements=None).delete()
         mark_dirty(blocks=blocks, cause=Cause.SOURCE_RETRACTED)

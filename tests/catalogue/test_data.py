@@ -8,9 +8,10 @@ from collections import Counter
 import pytest
 
 from reports.catalogue.load import DATA, Catalogue
+from reports.catalogue.periods import within
 from reports.catalogue.records import Office
 from reports.catalogue.variants import fold
-from reports.choices import PartyKind
+from reports.choices import Category, OrganisationKind, PartyKind
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -45,6 +46,41 @@ FIXED_SLUGS = words(
     """
 )
 
+GROUPS, BODIES = 150, 55
+COUNTS = {
+    "states": 250,
+    "offices": 1990,
+    "designations": 7350,
+    "with a NATO reporting name": 105,
+    "small arms": 400,
+    "ammunition": 170,
+    "generic nouns": 1120,
+    "makers": 450,
+    "makers with a former name": 50,
+    "makers of several states": 20,
+    "export agencies": 30,
+    "outlets": 710,
+}
+# Suppliers and recipients by the volume of their transfers since 2000.
+LARGEST = words(
+    """
+    US RU FR DE CN GB IT IL ES KR NL UA TR SE CH CA NO BY ZA BR
+    IN SA EG AU PK DZ AE IQ QA SG VN ID GR MA JP PL TH MY TW AZ
+    """
+)
+# Monarchs in common, offices that the head of state or of government holds himself.
+NO_SUCH_OFFICE = {
+    ("CA", Office.HEAD_OF_STATE),
+    ("AU", Office.HEAD_OF_STATE),
+    ("DZ", Office.DEFENCE_MINISTER),
+}
+# Years in which the head of state held the office himself (Qatar, Pakistan), or nobody did (Morocco).
+NOT_HELD = {
+    ("MA", Office.DEFENCE_MINISTER): range(2000, 2010),
+    ("PK", Office.DEFENCE_MINISTER): range(2000, 2002),
+    ("QA", Office.DEFENCE_MINISTER): range(2000, 2013),
+}
+
 
 def test_every_state_is_there_with_its_codes_and_region(shipped: Catalogue) -> None:
     states = {party.code: party for party in shipped.parties if party.code.isupper()}
@@ -75,8 +111,105 @@ def test_a_party_that_is_no_state_of_today_has_a_slug(shipped: Catalogue) -> Non
 def test_groups_name_their_state_and_there_are_enough_of_them(shipped: Catalogue) -> None:
     groups = [party for party in shipped.parties if party.kind == PartyKind.NON_STATE]
     assert [party.code for party in groups if not party.country] == []
-    assert len(groups) >= 80
-    assert sum(party.kind == PartyKind.BODY for party in shipped.parties) >= 25
+    assert len(groups) >= GROUPS
+    assert sum(party.kind == PartyKind.BODY for party in shipped.parties) >= BODIES
+
+
+@pytest.mark.parametrize(
+    ("code", "country"),
+    [
+        ("gna", "LY"),
+        ("lna", "LY"),
+        ("libya-gnu", "LY"),
+        ("yemen-plc", "YE"),
+        ("houthis", "YE"),
+        ("southern-transitional-council", "YE"),
+    ],
+)
+def test_a_rival_government_says_since_when_and_where(shipped: Catalogue, code: str, country: str) -> None:
+    party = shipped.party(code)
+    assert party is not None
+    assert party.valid_from and country in party.country and party.control
+
+
+@pytest.mark.parametrize(
+    "code",
+    words(
+        "XK TW PS EH abkhazia south-ossetia transnistria nagorno-karabakh northern-cyprus somaliland puntland "
+        "ukraine-separatists"
+    ),
+)
+def test_disputed_and_partly_recognised_states_are_there(shipped: Catalogue, code: str) -> None:
+    assert shipped.party(code) is not None
+
+
+def test_a_rows_deletion_shows(shipped: Catalogue) -> None:
+    """Each table holds at least what it held when this was last raised; the issue that asked for it asked for less."""
+    weapons = Counter(weapon.category for weapon in shipped.weapons)
+    makers = [row for row in shipped.organisations if row.kind == OrganisationKind.MAKER]
+    there = {
+        "states": sum(party.code.isupper() for party in shipped.parties),
+        "offices": len(shipped.officials),
+        "designations": len(shipped.weapons),
+        "with a NATO reporting name": sum(bool(weapon.nato_name) for weapon in shipped.weapons),
+        "small arms": weapons[Category.SMALL_ARMS],
+        "ammunition": weapons[Category.AMMUNITION],
+        "generic nouns": len(shipped.generics),
+        "makers": len(makers),
+        "makers with a former name": sum(bool(row.former_names) for row in makers),
+        "makers of several states": sum(len(row.parties) > 1 for row in makers),
+        "export agencies": sum(row.kind == OrganisationKind.EXPORT_AGENCY for row in shipped.organisations),
+        "outlets": len(shipped.outlets),
+    }
+    assert {what: count for what, count in there.items() if count < COUNTS[what]} == {}
+
+
+@pytest.mark.parametrize("role", [Office.HEAD_OF_STATE, Office.FOREIGN_MINISTER, Office.DEFENCE_MINISTER])
+@pytest.mark.parametrize("year", range(2000, 2026))
+def test_the_largest_suppliers_and_recipients_name_who_spoke_for_them(
+    shipped: Catalogue, role: Office, year: int
+) -> None:
+    known = {o.party for o in shipped.officials if o.role == role and within(str(year), o.valid_from, o.valid_to)}
+    without = {party for party in LARGEST if party not in known and (party, role) not in NO_SUCH_OFFICE}
+    assert {party for party in without if year not in NOT_HELD.get((party, role), ())} == set()
+
+
+@pytest.mark.parametrize(
+    "name",
+    words(
+        """
+        Tiger Harpoon Javelin Patriot Typhoon Leopard Apache Raptor Sam Ming Lucas Minister Gepard Hunter Guardian
+        Eagle Spear Dragon Storm Viper Hawk Fury Spirit Bear Hornet Falcon Eclair Panther Puma Lynx Jaguar Cobra Python
+        Scorpion Phoenix Thunderbolt Lightning Tornado Hurricane Predator Reaper Avenger Sentinel Shadow Global Mistral
+        Spike Arrow Trident Tomahawk Maverick Bulldog Fox Wolf Buffalo Bushmaster Warrior Challenger
+        Centurion Ranger Pioneer Seeker Rapier Cutlass Sabre Victory Independence Freedom Liberty Hero Archer Island
+        """
+    ),
+)
+def test_a_word_of_everyday_speech_counts_only_in_context(shipped: Catalogue, name: str) -> None:
+    """Names of classes of ships are left out: the reader wants context for every one that is a word."""
+    found = shipped.weapon_by_name(name)
+    listed = (found.designation, *found.aliases, *found.nato_name) if found else ()
+    assert found is None or name not in listed or name in found.context
+
+
+@pytest.mark.parametrize(
+    "name", ["Leonardo", "Boeing", "Airbus", "Caterpillar", "Volvo", "Colt", "Rafael", "Tata", "HAL"]
+)
+def test_a_maker_of_other_things_too_asks_for_context(shipped: Catalogue, name: str) -> None:
+    row = shipped.organisation_by_name(name)
+    assert row is not None and name in row.context
+
+
+def test_a_maker_comes_from_where_its_weapon_comes_from(shipped: Catalogue) -> None:
+    """Or is one of the few firms that build abroad: makers and origins are not inherited from the row above."""
+    heirs = {"soviet-union": "RU UA BY", "czechoslovakia": "CZ SK", "yugoslavia": "RS HR BA", "east-germany": "DE"}
+    parties = {row.name: set(row.parties) for row in shipped.organisations}
+    odd = []
+    for weapon in shipped.weapons:
+        origin = {code for party in weapon.origin for code in (party, *heirs.get(party, "").split())}
+        odd += [weapon.designation for maker in weapon.makers if origin and not parties[maker] & origin]
+    assert len(odd) <= 60, odd
 
 
 def test_a_state_that_ended_names_its_end(shipped: Catalogue) -> None:
@@ -167,7 +300,9 @@ def test_outlets_have_names_of_their_own(shipped: Catalogue) -> None:
     assert [key for key, count in keys.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("table", ["parties", "officials", "outlets", "missing_parties"])
+@pytest.mark.parametrize(
+    "table", ["parties", "officials", "weapons", "generics", "organisations", "outlets", "missing_parties"]
+)
 def test_tables_are_sorted_and_written_plainly(table: str) -> None:
     raw = (DATA / f"{table}.csv").read_bytes()
     header, *rows = csv.reader(io.StringIO(raw.decode("utf-8"), newline=""))

@@ -128,3 +128,25 @@ def test_a_party_that_is_not_known_keeps_its_reason(shipped: Catalogue, text: st
 @pytest.mark.parametrize("text", ["", "*", "Atlantis", "Atlantis (Greece)*", "()"])
 def test_no_party_is_made_up(shipped: Catalogue, text: str) -> None:
     assert resolve_party(shipped, text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "designation"),
+    [
+        ("Amga", "Amga sonar"),
+        ("K-6", "Soltam K6"),
+        ("1L119", "1L119 Nebo"),
+        ("Denel G-5", "G-5"),
+        ("T-56", "T56"),
+        ("AN/TPS-77", "AN/TPS-77"),
+        ("RBS-15 Mk-3", "RBS-15"),
+        ("CASA CN-235MPA", "CN-235MPA"),
+        ("Mk-48 Mod-6 AT", "Mk-48"),
+        ("PT-6", "PT6"),
+        ("MTU-4000", "MTU-4000"),
+    ],
+)
+def test_what_registers_and_the_guide_write_resolves(shipped: Catalogue, text: str, designation: str) -> None:
+    found = resolve_designation(shipped, text)
+    assert isinstance(found, WeaponType)
+    assert found.designation == designation

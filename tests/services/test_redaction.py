@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import models
 
 from reports.choices import Category, DateOf, Precision, Role, WorkState
-from reports.models import Article, Change, Claim, Deal, LedgerKey, Statement, Text, Work
-from reports.records import PartyInRole, PartyRef, Quantity, When
+from reports.models import Article, Change, Claim, Deal, Judgement, LedgerKey, Statement, Text, Work
+from reports.records import PartyInRole, PartyRef, Quantity, Span, When
+from reports.services import judging
 from reports.services.intake import keep_failure
 from reports.services.reading import read_text
 from reports.services.redaction import redact_article
@@ -164,3 +166,17 @@ def test_the_command_says_what_it_did(capsys: Any) -> None:
     assert capsys.readouterr().out == "The text was taken down, for 1 article.\n"
     with pytest.raises(CommandError, match="there is no article nothing"):
         call_command("redact", "nothing")
+
+
+def test_judgements_stay_without_the_words_that_they_took() -> None:
+    article = disputed_article()
+    ann = User.objects.create_user("ann")
+    weapon = {"text": "brisant missiles", "category": "missiles"}
+    claim = {"supplier": "RU", "recipient": "IN", "weapon": weapon, "stage": "ordered"}
+    judging.add_claim(text=article.text.hash, span=Span(0, 7), claim=claim, author=ann, reason="missed")
+    key = Claim.objects.filter(weapon_text="zanthic missiles").values_list("key", flat=True)[0]
+    judging.correct_field(claim=key, field="weapon", value=weapon, author=ann, reason="misread")
+    assert {entry.split(":")[0] for entry in words_anywhere(WORDS)} >= {"Judgement", "JudgementAnchor"}
+    redact_article(public_id=article.public_id, now=NOW)
+    assert words_anywhere(WORDS) == []
+    assert Judgement.objects.filter(orphaned=False).count() == 2

@@ -22,7 +22,7 @@ from reports.models import (
     Statement,
 )
 from reports.records import Quantity, When
-from reports.resolution.cluster import cluster
+from reports.resolution.deals import pictures
 from reports.services import resolving
 from reports.services.evidence import claims_of
 from reports.services.ledger import mint_ids
@@ -120,9 +120,9 @@ class TestResolving:
 
         def meanwhile(*given: Any) -> Any:
             DirtyBlock.objects.filter(block=BLOCK).update(since=later)
-            return cluster(*given)
+            return pictures(*given)
 
-        monkeypatch.setattr(resolving, "cluster", meanwhile)
+        monkeypatch.setattr(resolving, "pictures", meanwhile)
         assert resolve_blocks(blocks=[BLOCK]) == [BLOCK]
         assert DirtyBlock.objects.get().since == later
 
