@@ -6,7 +6,7 @@ features; their weights and what the encoder sees decide which are statements th
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -67,7 +67,6 @@ _MODALS = frozenset(["would", "could", "did", "does", "do", "will", "can"])
 _OUTLET_CUES = frozenset(["reportedly", "allegedly"])
 _FIRST_PERSON = frozenset(["we", "i", "our", "us", "my"])
 VOICE, MANNER = "voice", "manner"  # the models: is it a statement, which stance has it
-_UNCUED = frozenset(["run_on", "continued", "subject"])
 _WORD_VALUE = 0.3  # single words weigh less than constructions
 _MAX_SUBJECT = 30
 _MAX_INSERTED = 3  # phrases between commas that may stand between a subject and its verb
@@ -199,7 +198,7 @@ def find_candidates(
         for mention in makers.get(number, ()):
             cast.see(_maker(mention))
         for candidate in found:
-            if candidate.cue.kind not in _UNCUED:
+            if candidate.cue.kind != "run_on":
                 cast.speak(candidate.voice)
                 home.spoke(candidate.voice)
         previous = result[-1] if found else previous
@@ -214,12 +213,10 @@ def _candidates_of(
     words, index, quote, sentence = line.words, line.index, line.quote, line.sentence
     cues = _merge(find_cues(words, index, quote, lex))
     subject = _clause_subject(words, index, lex)
-    acting = None
     if subject is not None and subject.kind not in ("pronoun", "document"):
-        known = cast.resolve(subject)
-        if known is not None and _stands(known, words, cast):
-            acting = home.settle(known, sentence, weights, seen)
-            cast.act(acting)
+        acting = cast.resolve(subject)
+        if acting is not None and _stands(acting, words, cast):
+            cast.act(home.settle(acting, sentence, weights, seen))
     found: list[Candidate] = []
     for cue in cues:
         if not _stands(cue.voice, words, cast) or _is_thing(cue.voice, words, weapons, sentence):
@@ -231,20 +228,9 @@ def _candidates_of(
         options = home.options(voice, sentence) if undecided(voice) else {}
         voice = home.settle(voice, sentence, weights, seen)
         found.append(Candidate(sentence, cue, voice, quote, via=cue.via, options=options))
-    if not found:
-        found = [
-            Candidate(sentence, Cue(kind, 0, None, voice, "none"), voice, quote)
-            for kind, voice in _uncued(quote, cast.last, acting)
-        ]
+    if not found and quote.words >= 3 and cast.last is not None:
+        found.append(Candidate(sentence, Cue("run_on", 0, None, cast.last, "none"), cast.last, quote))
     return found
-
-
-def _uncued(quote: Quoted, last: Voice | None, subject: Voice | None) -> Iterator[tuple[str, Voice]]:
-    """Who may speak a sentence that attributes itself to nobody: who spoke last, or its own subject."""
-    if last is not None:
-        yield "run_on" if quote.words >= 3 else "continued", last
-    if subject is not None and subject.name and (last is None or subject.name != last.name):
-        yield "subject", subject
 
 
 def _maker(mention: PartyMention) -> Voice:

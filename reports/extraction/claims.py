@@ -27,7 +27,7 @@ from reports.extraction.dates import dates_near
 from reports.extraction.denial import denies
 from reports.extraction.fields import Counted, counts, prices, stage_cues
 from reports.extraction.impression import Impression
-from reports.extraction.missing import reason
+from reports.extraction.missing import one_sided, reason
 from reports.extraction.others import others_of
 from reports.extraction.reference import fits
 from reports.extraction.scene import Scene
@@ -53,7 +53,6 @@ _MOST_SPOKEN = 40
 _DELIVERY = frozenset({"arrive", "receive", "give"})
 _ORDER = frozenset({"order", "contract", "sign", "get"})
 _NEAR_SUM = 30  # characters before a sum that say whether it is an estimate
-_NOUN = 0.25  # what a thing without a designation must reach: in most news a "ship" or "round" is no transfer
 _SECOND = 0.5  # how near a second pair for one item must come to the first
 _FOLDED = 0.7  # how near a designation must come to a noun that it makes needless
 
@@ -62,7 +61,8 @@ def deals(scene: Scene, seen: Impression, config: ReaderConfig) -> list[Candidat
     """The candidates that are read as deals, in order of the text."""
     scores = role_scores(scene, role_cues(scene, config.lexicon), seen, config.weights)
     found = candidates(scene, scores, seen, config.weights)
-    return _joined(scene, choose(scene, found, config.weights.thresholds.get(PAIR, 0.5)))
+    chosen = choose(scene, found, config.weights.thresholds.get(PAIR, 0.5))
+    return _joined(scene, [*chosen, *one_sided(scene, scores, chosen)])
 
 
 def choose(scene: Scene, found: Sequence[Candidate], limit: float) -> list[Candidate]:
@@ -73,8 +73,6 @@ def choose(scene: Scene, found: Sequence[Candidate], limit: float) -> list[Candi
         share = probability(candidate.score)
         if share < limit or len(chosen) >= _MOST_DEALS:
             break
-        if share < _NOUN and scene.items[candidate.item].sort != "designation":
-            continue
         if share < _SECOND * best.get(candidate.item, 0.0) or _contradicts(candidate, chosen):
             continue
         if _vaguer(candidate, chosen):
@@ -376,7 +374,10 @@ def dates_of(scene: Scene, candidate: Candidate, published: date | None) -> tupl
 def quantity_of(seen: Impression, item: int, options: Sequence[Counted], weights: Weights) -> Quantity | None:
     """The best number for the deal, or None."""
     scores, none = seen.options("quantity", item, [("Q", one.quantity.span.start) for one in options])
-    at = _best([float(scores[k]) + weights.score("quantity", one.cues) for k, one in enumerate(options)], none)
+    at = _best(
+        [float(scores[k]) + weights.score("quantity", one.cues) for k, one in enumerate(options)],
+        none - weights.thresholds.get("quantity", 0.0),
+    )
     if at is None:
         return None
     mention = options[at].quantity
@@ -389,7 +390,10 @@ def value_of(
     """The best sum for the deal, or None."""
     options = prices(scene, candidate.item, candidate.supplier, candidate.recipient)
     scores, none = seen.options("value", candidate.item, [("M", one.money.span.start) for one in options])
-    at = _best([float(scores[k]) + weights.score("value", one.cues) for k, one in enumerate(options)], none)
+    at = _best(
+        [float(scores[k]) + weights.score("value", one.cues) for k, one in enumerate(options)],
+        none - weights.thresholds.get("value", 0.0),
+    )
     if at is None:
         return None
     money = options[at].money
@@ -434,6 +438,7 @@ _FINER: tuple[tuple[str, str, str, tuple[Stage, Halt | None]], ...] = (
     ("considered", "request", "", (Stage.REQUESTED, None)),
     ("considered", "offer", "", (Stage.OFFERED, None)),
     ("negotiation", "intent", "", (Stage.INTENT, None)),
+    ("ordered", "talk", "order sign receive arrive", (Stage.NEGOTIATING, None)),  # a contract still being talked over
     ("approved", "notify", "", (Stage.NOTIFIED, None)),
     ("approved", "pledge", "approve", (Stage.PLEDGED, None)),
     ("approved", "select", "approve", (Stage.SELECTED, None)),
@@ -458,7 +463,7 @@ def stage_of(table: dict[str, float], seen: Mapping[str, float], weights: Weight
 
 
 def _fits(table: dict[str, float], cue: str, against: str) -> bool:
-    return _says(table, cue) and not (against and _says(table, against))
+    return _says(table, cue) and not any(_says(table, frame) for frame in against.split())
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,11 @@ def lessons(folder: Path, config: Names, progress: Callable[[Iterable[Any]], Ite
     return list(_surveyed(folder, progress(labels), config))
 
 
+def limit_lessons(folder: Path, config: Names) -> list[Lesson]:
+    """The articles by which limits are set: never trained on (limits.jsonl)."""
+    return list(_surveyed(folder, [(True, label) for label in read_labels(folder / "limits.jsonl")], config))
+
+
 def no_transfer(path: Path, config: Names) -> Iterator[dict[str, Any]]:
     """Everyday news without a transfer: each line (title|body) told of several pairs of states, {A}, {a} and {B}."""
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -109,7 +115,17 @@ def _surveyed(folder: Path, labels: Iterable[tuple[bool, dict[str, Any]]], confi
         else:
             title, line, body = label["text"].partition("\n")
             content = canonical(title, body) if line else canonical("News", title)
-        yield Lesson(label["id"], article, label, survey(content, split(content), config.lexicon, config.roles))
+        yield Lesson(
+            label["id"], article, label, survey(content, split(content), config.lexicon, config.roles, _day(label))
+        )
+
+
+def _day(label: dict[str, Any]) -> date | None:
+    """The day of publication that a label gives."""
+    try:
+        return date.fromisoformat(label.get("published") or "")
+    except ValueError:
+        return None
 
 
 def matches(lesson: Lesson) -> list[Match]:

@@ -1,7 +1,6 @@
 """The whole of training: from lessons to the files that the reader ships, with a report of how good they are."""
 
 import os
-import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,13 +24,13 @@ from reports.training.network import Network
 from reports.training.weights_file import write_weights
 
 SEED = 1
-_SET_ASIDE = 0.08  # of the articles: never trained on, the limits are set by them
 _PASSAGES = 0.6  # of the passages are shown each time, so that articles have their say
-_LIMITS = [step / 100 for step in range(10, 80, 4)]
+_LIMITS = [step / 100 for step in range(6, 80, 2)]
 
 
 def course(
     learned: Sequence[Lesson],
+    aside: Sequence[Lesson],
     names: Names,
     *,
     epochs: int,
@@ -45,19 +44,19 @@ def course(
     """Trains, sets the limits, writes the files. Returns the report, line by line."""
     torch.set_num_threads(os.cpu_count() or 1)
     torch.set_flush_denormal(True)
-    aside = set_aside(learned)
-    examples = [example(lesson, names) for lesson in progress(learned)]
-    taught = [one for one in examples if one.lesson.id not in aside]
-    unseen = [one for one in examples if one.lesson.id in aside]
+    taught = [example(lesson, names) for lesson in progress(learned)]
+    unseen = [example(lesson, names) for lesson in aside]
     known = vocabulary(taught)
     network = Network(pretrained(), known.sizes)
 
     def after(epoch: int) -> None:
-        tell(f"after showing {epoch + 1}: " + "; ".join(_limits(hear(network, known, unseen))[1]))
+        tell(f"after showing {epoch + 1}: " + "; ".join(limits(hear(network, known, unseen))[1]))
         if keep is not None:
             torch.save({"network": network.state_dict(), "names": known.names}, keep)
 
-    tell(f"{len(taught)} texts to learn from, {len(unseen)} articles set aside, {sum(known.sizes.values())} cues")
+    tell(
+        f"{len(taught)} texts to learn from, {len(unseen)} articles to set limits by, {sum(known.sizes.values())} cues"
+    )
     train(
         network,
         known,
@@ -69,7 +68,7 @@ def course(
         rate=1e-4,
         passage_share=_PASSAGES,
     )
-    thresholds, report = _limits(hear(network, known, unseen))
+    thresholds, report = limits(hear(network, known, unseen))
     write_encoder(network, encoder)
     write_heads(network, heads)
     write_weights(weights, {"models": cue_weights(network, known), "thresholds": thresholds})
@@ -84,31 +83,6 @@ def pretrained() -> Any:
     )
 
 
-def set_aside(learned: Sequence[Lesson]) -> set[str]:
-    """Articles to set limits by: whole groups that tell of one deal."""
-    group: dict[str, str] = {}
-
-    def head(name: str) -> str:
-        while group.setdefault(name, name) != name:
-            name = group[name]
-        return name
-
-    articles = [lesson for lesson in learned if lesson.article]
-    for lesson in articles:
-        for deal in lesson.label["deals"]:
-            group[head(lesson.id)] = head(f"deal {deal.get('key')}")
-    groups: dict[str, list[str]] = {}
-    for lesson in articles:
-        groups.setdefault(head(lesson.id), []).append(lesson.id)
-    listed = sorted(groups.values())
-    random.Random(SEED).shuffle(listed)
-    found: set[str] = set()
-    for names in listed:
-        if len(found) < _SET_ASIDE * len(articles):
-            found.update(names)
-    return found
-
-
 def hear(network: Network, known: Any, examples: Sequence[Example]) -> list[tuple[Example, Scores]]:
     """What the network says of examples, under the names that reading gives."""
     network.eval()
@@ -116,8 +90,8 @@ def hear(network: Network, known: Any, examples: Sequence[Example]) -> list[tupl
         return [pair for batch in batches([show(one, None) for one in examples]) for pair in run(network, known, batch)]
 
 
-def _limits(heard: Sequence[tuple[Example, Scores]]) -> tuple[dict[str, float], list[str]]:
-    """The limits that are best for the articles set aside, and how well they do there."""
+def limits(heard: Sequence[tuple[Example, Scores]]) -> tuple[dict[str, float], list[str]]:
+    """The limits that are best for the articles to set limits by, and how well they do there."""
     deals: dict[float, float] = {}
     for limit in _LIMITS:
         total = Score()
@@ -133,16 +107,37 @@ def _limits(heard: Sequence[tuple[Example, Scores]]) -> tuple[dict[str, float], 
             for voice, score in zip(one.voices, scores.voices.tolist(), strict=True):
                 taken = probability(score) >= limit
                 right += taken and voice.right is True
-                wrong += taken and voice.right is False
+                wrong += taken and voice.right is not True
                 missed += not taken and voice.right is True
         voices[limit] = 2 * right / max(1, 2 * right + wrong + missed)
     limits = {PAIR: plateau(deals), VOICE: plateau(voices)}
     limits[SLOPE], limits[SHIFT] = calibrated(heard)
+    for name in ("quantity", "value"):
+        limits[name] = lead(name, heard)
     report = [
         f"deals F1 {max(deals.values()):.3f} (from {limits[PAIR]:.2f})",
         f"statements F1 {max(voices.values()):.3f} (from {limits[VOICE]:.2f})",
     ]
     return limits, [*report, *_shares(heard)]
+
+
+def lead(name: str, heard: Sequence[tuple[Example, Scores]]) -> float:
+    """By how much "none" must be ahead of every number (or sum) to be taken.
+
+    A number that is there counts twice: it matters more than one that is not.
+    """
+    reached: dict[float, float] = {}
+    for step in range(0, 21):
+        good = 0
+        for one, scores in heard:
+            part, choices = (scores.quantities, one.quantities) if name == "quantity" else (scores.values, one.values)
+            for said, choice in zip(part, choices, strict=True):
+                told = [*said[:-1].tolist(), float(said[-1]) - step / 5]
+                right = choice.right[max(range(len(told)), key=lambda at: told[at])]
+                good += right * (1 if choice.right[-1] else 2)
+        reached[step / 5] = good
+    best = max(reached.values())
+    return min(step for step, figure in reached.items() if figure >= 0.995 * best)
 
 
 def calibrated(heard: Sequence[tuple[Example, Scores]]) -> tuple[float, float]:
@@ -167,7 +162,7 @@ def calibrated(heard: Sequence[tuple[Example, Scores]]) -> tuple[float, float]:
         return wrong
 
     optimizer.step(closure)
-    return round(float(line[0]), 3), round(float(line[1]), 3)
+    return round(float(line[0].detach()), 3), round(float(line[1].detach()), 3)
 
 
 def _shares(heard: Sequence[tuple[Example, Scores]]) -> list[str]:

@@ -15,7 +15,7 @@ from reports.extraction.impression import STANCES, STATUSES
 from reports.training.examples import Vocabulary
 from reports.training.network import Network
 
-_SMALL = 0.005  # a weight below this says nothing
+_SMALL = 0.02  # a weight below this says nothing
 
 
 class _States(nn.Module):

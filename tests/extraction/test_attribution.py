@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.extraction.attribution import find_candidates, find_statements
+from reports.extraction.config import ReaderConfig
+from reports.extraction.reader import read
 from reports.extraction.sentences import split
 from tests.extraction.test_persons import parties
 
@@ -47,10 +49,12 @@ def test_the_outlets_own_voice_is_no_statement(text: str) -> None:
     assert find_statements(sentences, parties(sentences)) == []
 
 
-def test_a_quotation_over_two_sentences_is_two_statements_of_one_speaker() -> None:
-    text = '"We sold the missiles to Syria," Defence Minister Ivan Petrov said. "We will deliver the missiles soon."'
-    sentences = split(f"Title\n\n{text}")
-    found = find_statements(sentences, parties(sentences))
+def test_a_quotation_over_two_sentences_is_two_statements_of_one_speaker(config: ReaderConfig) -> None:
+    text = (
+        "Russia has sold S-300 missiles to Syria.\n"
+        '"We sold the S-300 missiles to Syria," Defence Minister Ivan Petrov said. "We will deliver the missiles soon."'
+    )
+    found = read(f"Title\n\n{text}", published=None, config=config).statements
     assert [(statement.speaker, statement.quote) for statement in found] == [("Ivan Petrov", True)] * 2
 
 

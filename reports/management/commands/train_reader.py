@@ -10,7 +10,7 @@ from reports.catalogue.load import load_catalogue
 from reports.extraction.config import names
 from reports.extraction.encoder import HEADS, MODEL
 from reports.extraction.weigher import PATH
-from reports.training.corpus import lessons
+from reports.training.corpus import lessons, limit_lessons
 
 LABELS = Path("tests/data/graded")
 
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         learned = lessons(options["labels"], catalogue, lambda rows: tqdm(list(rows), desc="reading", unit="text"))
         report = course(
             learned,
+            limit_lessons(options["labels"], catalogue),
             catalogue,
             epochs=options["epochs"],
             keep=options["keep"],
