@@ -20,17 +20,26 @@ class Identities:
     splits: Mapping[str, tuple[int, ...]]
 
 
-def assign(clusters: Sequence[frozenset[Key]], last: Mapping[str, frozenset[Key]]) -> Identities:
-    """Give each cluster of claims at most one of the ids that held such claims before, each id to at most one."""
-    by_text: dict[str, list[tuple[str, Key]]] = defaultdict(list)
-    for public_id, keys in last.items():
-        for key in keys:
-            by_text[key.text_hash].append((public_id, key))
+def assign(
+    clusters: Sequence[frozenset[Key]],
+    last: Mapping[str, frozenset[Key]],
+    former: Mapping[str, frozenset[Key]] | None = None,
+) -> Identities:
+    """Give each cluster of claims at most one of the ids that held such claims before, each id to at most one.
+
+    `former` are claims that an id held until a merge or a split took them: they weigh less than those that it held
+    last, and bring an id back where what parted or joined them is undone.
+    """
+    by_text: dict[str, list[tuple[str, Key, bool]]] = defaultdict(list)
+    for held, is_last in ((last, True), (former or {}, False)):
+        for public_id, keys in held.items():
+            for key in keys:
+                by_text[key.text_hash].append((public_id, key, is_last))
     overlap: dict[tuple[str, int], int] = defaultdict(int)
     for number, keys in enumerate(clusters):
         for key in keys:
-            for public_id, old in by_text[key.text_hash]:
-                overlap[public_id, number] += matches(key, old)
+            for public_id, old, is_last in by_text[key.text_hash]:
+                overlap[public_id, number] += matches(key, old) if is_last else min(1, matches(key, old))
     ids: list[str | None] = [None] * len(clusters)
     taken: set[str] = set()
     for (public_id, number), _ in sorted(overlap.items(), key=lambda item: (-item[1], item[0])):

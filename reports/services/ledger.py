@@ -40,17 +40,23 @@ def mint_ids(count: int) -> list[str]:
     return ids
 
 
-def last_keys(*, block_ids: Collection[str], texts: Collection[str]) -> dict[str, frozenset[Key]]:
-    """The claims that ids last held: those of a block's deals, and retired ids that held claims of these texts.
+Held = Mapping[str, frozenset[Key]]
 
-    A retired id that a merge took its claims from held them too: it has them again where the merge is undone.
+
+def last_keys(*, block_ids: Collection[str], texts: Collection[str]) -> tuple[Held, Held]:
+    """The claims that ids last held: those of a block's deals, and of retired ids those of these texts.
+
+    And those that such ids held before another took them: they have them again where a merge or a split is undone.
     """
     of_texts = LedgerKey.objects.filter(text_hash__in=list(texts))
     rows = LedgerKey.objects.filter(entry__in=list(block_ids)) | of_texts.filter(entry__retired_at__isnull=False)
+    former = of_texts.filter(before__in=list(block_ids)) | of_texts.filter(before__retired_at__isnull=False)
+    return _held(_keys_of(rows)), _held(_keys_of(former, "before_id"))
+
+
+def _held(rows: Sequence[tuple[str, Key]]) -> Held:
     found: dict[str, set[Key]] = defaultdict(set)
-    for entry, key in _keys_of(rows):
-        found[entry].add(key)
-    for entry, key in _keys_of(of_texts.filter(before__retired_at__isnull=False), "before_id"):
+    for entry, key in rows:
         found[entry].add(key)
     return {entry: frozenset(keys) for entry, keys in found.items()}
 

@@ -182,8 +182,8 @@ def _write(
     rows = Deal.objects.filter(block__in=causes).select_related("supplier", "recipient")
     there = {deal.public_id: deal for deal in rows.select_for_update(of=("self",)).order_by("pk")}
     keys = [frozenset(claim.key for claim in item.shown.claims) for item in found]
-    last = last_keys(block_ids=there.keys(), texts={claim.text.hash for claim in claims})
-    given = assign(keys, last)
+    last, former = last_keys(block_ids=there.keys(), texts={claim.text.hash for claim in claims})
+    given = assign(keys, last, former)
     minted = iter(mint_ids(given.ids.count(None)))
     ids = [public_id or next(minted) for public_id in given.ids]
     by_pk = {str(claim.pk): claim for claim in claims}
