@@ -127,7 +127,7 @@ def lead(name: str, heard: Sequence[tuple[Example, Scores]]) -> float:
     A number that is there counts twice: it matters more than one that is not.
     """
     reached: dict[float, float] = {}
-    for step in range(0, 21):
+    for step in range(21):
         good = 0
         for one, scores in heard:
             part, choices = (scores.quantities, one.quantities) if name == "quantity" else (scores.values, one.values)

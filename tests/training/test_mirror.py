@@ -10,6 +10,7 @@ torch = pytest.importorskip("torch", reason="needs requirements-train.txt")
 from reports.catalogue.load import load_catalogue  # noqa: E402
 from reports.extraction.candidates import candidates, role_cues, role_scores  # noqa: E402
 from reports.extraction.config import names  # noqa: E402
+from reports.extraction.encoder import Encoder  # noqa: E402
 from reports.extraction.encoding import Encoded  # noqa: E402
 from reports.extraction.heads import Heads  # noqa: E402
 from reports.extraction.impression import STATUSES, impression  # noqa: E402
@@ -24,7 +25,7 @@ from reports.training.network import Network  # noqa: E402
 GRADED = Path(__file__).parents[1] / "data" / "graded"
 
 
-class Same:
+class Same(Encoder):
     """The network's own encoder, in full precision, in the reader's clothes."""
 
     def __init__(self, network: Network) -> None:
