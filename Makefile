@@ -41,7 +41,8 @@ pure: $(VENV)/develops
 
 # With a real PostgreSQL, Redis and worker for each of the processes, which mostly wait: for processes to start and end.
 services: $(VENV)/develops
-	$(PYTEST) -m services --numprocesses 3 --dist loadgroup
+	$(PYTEST) -m services --numprocesses 3 --dist loadfile --ignore tests/armstrack
+	$(PYTEST) -m services tests/armstrack
 
 # In the Chrome or Chromium that is here; skipped by name without one, but not under CI=true.
 browser: $(VENV)/develops

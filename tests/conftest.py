@@ -63,13 +63,8 @@ def pytest_xdist_setupnodes() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the servers or a browser, so that pure tests run alone with -m "not services and not browser".
-
-    What starts and kills servers of its own stays in one process of several: it counts them.
-    """
+    """Mark what needs the servers or a browser, so that pure tests run alone with -m "not services and not browser"."""
     for item in items:
-        if item.path.is_relative_to(PROJECT / "tests" / "armstrack"):
-            item.add_marker(pytest.mark.xdist_group("armstrack"))
         fixtures = set(getattr(item, "fixturenames", ()))
         if "page" in fixtures or "browser" in fixtures:
             item.add_marker("browser")

@@ -1,5 +1,6 @@
 """Processes of their own for tests that start, kill and count them."""
 
+import hashlib
 import json
 import os
 import pwd
@@ -129,7 +130,7 @@ def hold() -> Iterator[Holders]:
 @pytest.fixture
 def folder() -> Iterator[Callable[..., Path]]:
     """Makes data folders outside pytest's own deep ones, and removes what the servers kept for them."""
-    from armstrack.embedded.places import SOCKETS, places_for
+    from armstrack.embedded.places import places_for
 
     tops: list[Path] = []
     datas: list[Path] = []
@@ -151,10 +152,17 @@ def folder() -> Iterator[Callable[..., Path]]:
         places = places_for(data)
         shutil.rmtree(places.home, ignore_errors=True)
         shutil.rmtree(places.sockets, ignore_errors=True)
-    for sockets in SOCKETS.glob(f"armstrack-{pwd.getpwnam(ORDINARY).pw_uid}-*"):
-        shutil.rmtree(sockets, ignore_errors=True)
+        shutil.rmtree(sockets_of(data), ignore_errors=True)
     for top in tops:
         shutil.rmtree(top, ignore_errors=True)
+
+
+def sockets_of(data: Path) -> Path:
+    """The folder of the sockets that the ordinary user's servers of a data folder make."""
+    from armstrack.embedded.places import SOCKETS
+
+    key = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
+    return SOCKETS / f"armstrack-{pwd.getpwnam(ORDINARY).pw_uid}-{key}"
 
 
 def wait_gone(*pids: int, patience: float = 20.0) -> None:

@@ -15,14 +15,14 @@ import pytest
 
 from armstrack.embedded import postgres
 from armstrack.embedded.children import processes_in
-from armstrack.embedded.places import SOCKETS, Places, places_for
+from armstrack.embedded.places import Places, places_for
 from armstrack.embedded.postgres import Postgres, data_major
 from armstrack.embedded.problems import EmbeddedProblem
 from armstrack.embedded.programs import postgres_programs
 from armstrack.embedded.redis_server import rotate
 from armstrack.embedded.services import database_url, services_for
 
-from .conftest import ROOT, Holders, wait_gone
+from .conftest import ROOT, Holders, sockets_of, wait_gone
 
 pytestmark = pytest.mark.services
 Folder = Callable[..., Path]
@@ -206,7 +206,7 @@ def test_root_does_not_open_a_new_database_beside_a_users_own(hold: Holders, fol
 def test_a_socket_folder_that_someone_else_made_is_refused(hold: Holders, folder: Folder) -> None:
     data = folder(ordinary=True)
     hold(data, ordinary=True).finish()
-    [sockets] = SOCKETS.glob("armstrack-1-*")
+    sockets = sockets_of(data)
     sockets.rmdir()
     sockets.mkdir()
     try:
