@@ -286,17 +286,6 @@ class JudgementKind(StrEnum):
     ACCEPT_CLAIM = "accept_claim"  # read by a person and found right
 
 
-class Subject(StrEnum):
-    """What waits for an analyst in the review queue."""
-
-    CLAIM = "claim"  # read with low confidence
-    MERGE = "merge"  # two deals that may be one
-    RELATION = "relation"  # two deals that may be related
-    DESIGNATION = "designation"  # a weapon that no catalogue knows
-    JUDGEMENT = "judgement"  # that matches nothing any more
-    DISPUTE = "dispute"  # that is open
-
-
 class Cause(StrEnum):
     """Why a deal changed: news is told apart from a better reader."""
 

@@ -30,7 +30,6 @@ from reports.models.readings import (
     Speaker,
     Statement,
 )
-from reports.models.review import Review
 from reports.models.texts import Article, Story, Text, TextBand
 
 __all__ = [
@@ -60,7 +59,6 @@ __all__ = [
     "PartyName",
     "Reading",
     "Relation",
-    "Review",
     "Source",
     "Speaker",
     "Statement",
