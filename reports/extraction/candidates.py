@@ -207,20 +207,26 @@ def candidates(scene: Scene, scores: Scores, seen: Impression, weights: Weights)
     things = [item_cues(scene, item) for item in range(items)]
     worth = np.array([weights.score(PAIR, table) for table in things], np.float32)
     triples = seen.triples(giving, getting, together(scene, items, seen.codes)) + worth[:, None, None]
-    found: list[Candidate] = []
-    for item, giver, getter in np.argwhere(triples > _UNLIKELY).tolist():
-        if giver != getter:
-            found.append(
-                Candidate(
-                    item,
-                    codes[giver],
-                    codes[getter],
-                    things[item],
-                    float(giving[item, giver]),
-                    float(getting[item, getter]),
-                    float(triples[item, giver, getter]),
-                )
-            )
+    return listed(codes, giving, getting, triples, things)
+
+
+def listed(
+    codes: Sequence[str], giving: Array, getting: Array, triples: Array, things: Sequence[dict[str, float]]
+) -> list[Candidate]:
+    """The triples that are not too unlikely, best first; `codes` ends with "", and nobody gives to themselves."""
+    found = [
+        Candidate(
+            item,
+            codes[giver],
+            codes[getter],
+            things[item],
+            float(giving[item, giver]),
+            float(getting[item, getter]),
+            float(triples[item, giver, getter]),
+        )
+        for item, giver, getter in np.argwhere(triples > _UNLIKELY).tolist()
+        if giver != getter
+    ]
     return sorted(found, key=lambda candidate: -candidate.score)
 
 

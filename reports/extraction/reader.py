@@ -5,7 +5,8 @@ from datetime import date
 
 from reports.extraction import language as languages
 from reports.extraction.attribution import find_statements
-from reports.extraction.claims import claims, deals, link
+from reports.extraction.choosing import deals
+from reports.extraction.claims import claims, link
 from reports.extraction.config import ReaderConfig
 from reports.extraction.impression import impression
 from reports.extraction.mentions import Sentence

@@ -10,8 +10,9 @@ import torch
 from transformers import AutoModel
 
 from reports.extraction.attribution import VOICE
-from reports.extraction.candidates import PAIR, Candidate
-from reports.extraction.claims import SHIFT, SLOPE, choose, weapon_of
+from reports.extraction.candidates import PAIR, Candidate, listed
+from reports.extraction.choosing import choose
+from reports.extraction.claims import SHIFT, SLOPE, weapon_of
 from reports.extraction.config import Names
 from reports.extraction.scene import Scene
 from reports.extraction.weigher import probability
@@ -192,22 +193,8 @@ def plateau(reached: dict[float, float]) -> float:
 
 def possible(one: Example, scores: Scores) -> list[Candidate]:
     """The candidates of an example, best first."""
-    codes = (*one.codes, "")
-    found = []
-    for item, giver, getter in (scores.triple > -4).nonzero().tolist():
-        if giver != getter:
-            found.append(
-                Candidate(
-                    item,
-                    codes[giver],
-                    codes[getter],
-                    {},
-                    float(scores.supplier[item, giver]),
-                    float(scores.recipient[item, getter]),
-                    float(scores.triple[item, giver, getter]),
-                )
-            )
-    return sorted(found, key=lambda candidate: -candidate.score)
+    supplier, recipient, triples = (part.numpy() for part in (scores.supplier, scores.recipient, scores.triple))
+    return listed((*one.codes, ""), supplier, recipient, triples, one.pair_cues)
 
 
 def _answer(scene: Scene, candidate: Candidate) -> dict[str, Any]:

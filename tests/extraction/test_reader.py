@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reports.choices import DateOf
 from reports.extraction.config import ReaderConfig
 from reports.extraction.output import as_dict
 from reports.extraction.reader import read, reader_version
@@ -126,3 +127,16 @@ def test_no_text_makes_it_fail(config: ReaderConfig, text: str) -> None:
 def test_long_and_strange_texts_are_read_within_the_bounds(config: ReaderConfig, unit: str) -> None:
     text = "Missile sold\n\n" + unit * (1_000_000 // len(unit))
     assert read(text, published=None, config=config, language="en").language == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("Poland signed a contract for 180 K2 tanks with South Korea on 27 July 2022.", DateOf.ORDER),
+        ("Poland has ordered 180 K2 tanks from South Korea, the minister said on Friday.", DateOf.EVENT),
+        ("Poland wants to order 180 K2 tanks from South Korea in May; talks on a contract go on.", DateOf.EVENT),
+    ],
+)
+def test_a_date_of_order_is_the_day_of_the_deed(config: ReaderConfig, text: str, of: DateOf) -> None:
+    (claim,) = read(body(text), published=date(2022, 7, 29), config=config).deals
+    assert [when.of for when in claim.dates] == [of]
