@@ -79,7 +79,7 @@ class Catalogue:
 
         A capital that is also the seat of a body means the body: "Brussels" decides on embargoes as the European Union.
         """
-        return self._party_names.get(fold(name))
+        return _named(self._party_names, name)
 
     def party_of_person(self, name: str, on: str = "") -> Party | None:
         """The party that an official of this name spoke for on a day, YYYY-MM-DD; without a day, spoke for last.
@@ -95,18 +95,18 @@ class Catalogue:
 
     def weapon_by_name(self, name: str) -> WeaponType | None:
         """The weapon of a designation, alias or NATO reporting name, however spelled; designations come first."""
-        return self._weapon_names.get(fold(name))
+        return _named(self._weapon_names, name)
 
     def weapon_by_short_name(self, name: str) -> WeaponType | None:
         """The only weapon that is called so where its kind, its maker or a word after its code goes without saying.
 
         Lists of weapons write so; in running text such a name is too short to count.
         """
-        return self._short_names.get(fold(name))
+        return _named(self._short_names, name)
 
     def generic(self, noun: str) -> Generic | None:
         """The generic entry of a noun in the singular, however spelled."""
-        return self._generics.get(fold(noun))
+        return _named(self._generics, noun)
 
     def organisation_by_name(self, name: str) -> Organisation | None:
         """The organisation of a name, alias or former name."""
@@ -211,13 +211,19 @@ class Catalogue:
 
 
 def _index(names: Iterable[tuple[str, _Row]]) -> dict[str, _Row]:
-    """Rows by the keys of their names; the first row of a key has it."""
+    """Rows by the keys of their names, and by the names as they are written; the first row of a key has it."""
     index: dict[str, _Row] = {}
+    written: dict[str, _Row] = {}
     for name, row in names:
         key = fold(name)
         if key:
-            index.setdefault(key, row)
-    return index
+            written[name] = index.setdefault(key, row)
+    return written | index
+
+
+def _named(index: dict[str, _Row], name: str) -> _Row | None:
+    """The row of a name as it is written, or however it is spelled."""
+    return index.get(name) or index.get(fold(name))
 
 
 def load_catalogue(folder: Path | None = None, additions: Additions | None = None) -> Catalogue:

@@ -23,7 +23,8 @@ def fold(name: str) -> str:
 
     "MiG-29 M/M2", "MiG 29M/M2" and "Mig29M/M2" have one key. Empty where the name has no letter or digit.
     """
-    key = name.translate(_KEYS)
+    # Nearly all names are ASCII, and bytes are folded several times as fast as characters.
+    key = name.encode().translate(_LOWER, _DROPPED).decode() if name.isascii() else name.translate(_KEYS)
     return key[3:] if key.startswith("the") and _THE.match(name) else key
 
 
@@ -38,6 +39,9 @@ class _Keys(dict[int, str | None]):
 
 
 _KEYS = _Keys()
+_ASCII = bytes(range(128))
+_LOWER = bytes(range(256)).lower()
+_DROPPED = bytes(code for code in _ASCII if _KEYS[code] is None)
 
 
 def singular(name: str) -> str:

@@ -90,3 +90,9 @@ def test_every_variant_but_the_alternatives_and_plurals_folds_alike(name: str) -
 def test_folding_twice_changes_nothing(name: str) -> None:
     key = fold(name)
     assert fold(key) in (key, key.removeprefix("the"))
+
+
+def test_bytes_and_characters_fold_alike() -> None:
+    for code in range(128):
+        char = chr(code)
+        assert fold(f"a{char}b") == fold(f"é{char}b").replace("e", "a", 1), f"character {code}"
